@@ -95,6 +95,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     trusted_proxies: Annotated[tuple[str, ...], _option("Proxies whose headers are believed, by commas.")] = ()
     allowed_origins: Annotated[tuple[str, ...], _option("Origins that browsers may call from, by commas.")] = (
         "http://localhost",
+        "https://localhost",
+        "capacitor://localhost",
     )
 
     live: LiveLimits = LiveLimits()

@@ -10,6 +10,7 @@ import msgspec
 import structlog
 from msgspec import UNSET, UnsetType
 from tornado.web import HTTPError, RequestHandler
+from typing_extensions import override
 
 from handlers.http.access import Rule
 from handlers.http.one_event import acting
@@ -28,7 +29,10 @@ log = structlog.get_logger(__name__)
 LANGUAGE_COOKIE = "language"
 """Cookie in which a reader's choice of a language is kept."""
 ALLOWED_HEADERS = "authorization, content-type, idempotency-key, x-device-info, x-csrf-token"
+CHALLENGE = 'Api-Key realm="Scan Hub"'
+"""Credential that a request without one is asked for (RFC 9110, 11.6.1); no browser opens a window for it."""
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+NEEDS_KEY = "A key or a login is needed: administrators make keys under Administration, Keys"
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",  # caches in front keep a .csv by its name, for any reader
@@ -61,6 +65,8 @@ class BaseHandler(RequestHandler):
     refusal_media = "application/problem+json"
     stranger_status = 401
     """Status of the answer to a request without a credential."""
+    answers_head = True
+    """False for a handler whose `GET` is a stream without an end."""
     is_for_logins = False
     """True for a handler that refuses keys and devices."""
     limits_its_body = False
@@ -82,8 +88,14 @@ class BaseHandler(RequestHandler):
         hub: Hub = self.settings["hub"]
         if origin is not None and origin in hub.settings.allowed_origins:
             self.set_header("Access-Control-Allow-Origin", origin)
-            self.set_header("Access-Control-Expose-Headers", "Link, Retry-After")
+            self.set_header("Access-Control-Expose-Headers", "Link, Retry-After, WWW-Authenticate, X-Total-Count")
             self.add_header("Vary", "Origin")
+
+    @override
+    def set_status(self, status_code: int, reason: str | None = None) -> None:
+        super().set_status(status_code, reason)
+        if status_code == 401:
+            self.set_header("WWW-Authenticate", CHALLENGE)
 
     async def prepare(self) -> None:
         """Refuse a body that is too large and a principal that may not, before the handler runs."""
@@ -100,9 +112,15 @@ class BaseHandler(RequestHandler):
         if "X-Forwarded-For" in self.request.headers and not is_in(peer, self.hub.settings.trusted_proxies):
             self.hub.unnamed_proxy.note(peer)
 
+    async def head(self, *path: str) -> None:
+        """Answer as `GET` does; the connection leaves the body out."""
+        answered = self.get(*path)  # type: ignore[func-returns-value]
+        if answered is not None:
+            await answered
+
     async def _admit(self) -> None:
         """Authorise by the table, and keep the principal as `asker`; refuse everybody else."""
-        rule = self.rules.get(self.request.method or "")
+        rule = self.rule
         if rule is None:
             raise HTTPError(405)
         if not rule.is_asked:
@@ -114,6 +132,17 @@ class BaseHandler(RequestHandler):
             self.refuse_stranger()
         else:
             self.refuse(rule)
+
+    @property
+    def is_read(self) -> bool:
+        """True for `GET`, and for `HEAD`, which is answered alike."""
+        return self.request.method in ("GET", "HEAD")
+
+    @property
+    def rule(self) -> Rule | None:
+        """Access rule of the request; a `HEAD` has that of `GET` unless it has one of its own."""
+        method = self.request.method or ""
+        return self.rules.get(method) or (self.rules.get("GET") if method == "HEAD" and self.answers_head else None)
 
     async def _acting(self, rule: Rule, principal: Principal | None) -> Principal | None:
         if principal is None or principal.event_roles is None or principal.must_change or principal.must_set_up:
@@ -131,7 +160,8 @@ class BaseHandler(RequestHandler):
 
     def allowed_methods(self) -> str:
         """Return the methods that this path knows."""
-        return ", ".join([*self.rules, "OPTIONS"])
+        also = ["HEAD"] if "GET" in self.rules and "HEAD" not in self.rules and self.answers_head else []
+        return ", ".join([*self.rules, *also, "OPTIONS"])
 
     # --- who asks ------------------------------------------------------------------------------------------------
 
@@ -185,7 +215,7 @@ class BaseHandler(RequestHandler):
 
     def refuse_stranger(self) -> None:
         """Refuse a request without a credential: the same for existing and missing things."""
-        raise NotAllowed("unauthorized", "A key or a login is needed", status=401)
+        raise NotAllowed("unauthorized", NEEDS_KEY, status=401)
 
     def refuse(self, rule: Rule) -> None:
         """Refuse a good credential that may not do this."""

@@ -33,6 +33,7 @@ COMES_BACK_MS = 2000
 class EventStreamHandler(BaseHandler):
     """One event stream: frames go out as events, and pings that have gone out are answered for the client."""
 
+    answers_head = False
     _connection: Connection | None = None
 
     async def prepare(self) -> None:

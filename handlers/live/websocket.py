@@ -119,6 +119,7 @@ class BoundedProtocol(WebSocketProtocol13):
 class LiveHandler(BaseHandler, WebSocketHandler):
     """One WebSocket. Any origin may open it, since a hello carries a credential of its own; a cookie needs ours."""
 
+    answers_head = False
     _connection: Connection | None = None
     _credential: Credential | None = None
 

@@ -6,6 +6,7 @@ from typing import Any
 from handlers.http.access import Rule
 from handlers.http.access_words import role_words, rule_words
 from handlers.http.operation import JSON
+from handlers.openapi.links import add_links
 from handlers.openapi.responses import responses_of, share_responses
 from handlers.openapi.route import DescribableRoute, Described, described
 from handlers.openapi.schemas import Schema, Schemas
@@ -50,6 +51,7 @@ def make_document(routes: Iterable[DescribableRoute], base_url: str) -> dict[str
     paths: dict[str, Schema] = {}
     for each in operations:
         paths.setdefault(each.path, {})[each.method] = _operation(each, schemas)
+    add_links(operations, paths)
     responses = share_responses(paths)
     schemas.drop({each.operation.query for each in operations if each.operation.query is not None})
     login = {**CREDENTIALS["login"], "name": "__Host-hub" if base_url.startswith("https:") else "hub"}

@@ -23,7 +23,8 @@ class Schemas:
         for schema in (*schemas, *components.values()):
             _mend(schema)
         sent = _reachable(schemas[: len(self._inputs)], components)
-        for name in _reachable(schemas[len(self._inputs) :], components) - sent:
+        spare = {_component_name(each, components) for each in _structs(types) if _omits_defaults(each)}
+        for name in _reachable(schemas[len(self._inputs) :], components) - sent - spare:
             _require_all(components[name])
         names = {name: short_name(name, components) for name in components}
         self._by_type = {repr(kind): _renamed(schema, names) for kind, schema in zip(types, schemas, strict=True)}
@@ -143,11 +144,21 @@ def _without_null(schema: Schema) -> Schema:
 def _add_formats(types: Iterable[Any], components: Mapping[str, Schema]) -> None:
     """Add the format of instants to the fields of all structs."""
     for kind in _structs(types):
-        qualified = re.sub(r"[^a-zA-Z0-9._-]", "_", f"{kind.cls.__module__}.{kind.cls.__qualname__}")
-        schema = components.get(qualified) or components.get(kind.cls.__name__) or {}
+        schema = components.get(_component_name(kind, components), {})
         for field in kind.fields:
             if any(isinstance(each, inspect.DateTimeType) for each in _parts(field.type)):
                 _mark(schema.get("properties", {}).get(field.encode_name))
+
+
+def _component_name(kind: inspect.StructType, components: Mapping[str, Schema]) -> str:
+    """Return the name that msgspec gives a struct: where several have its own, with its module."""
+    qualified = re.sub(r"[^a-zA-Z0-9._-]", "_", f"{kind.cls.__module__}.{kind.cls.__qualname__}")
+    return qualified if qualified in components else kind.cls.__name__
+
+
+def _omits_defaults(kind: inspect.StructType) -> bool:
+    """Return whether an answer leaves out the fields of a struct that hold their defaults."""
+    return kind.cls.__struct_config__.omit_defaults
 
 
 def _mark(schema: Any) -> None:

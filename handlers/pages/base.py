@@ -78,7 +78,7 @@ class PageHandler(BaseHandler):
 
     def keep_language(self) -> bool:
         """Keep the language that the address chooses and redirect to the page without it; False where it has none."""
-        if not self.is_translated or self.request.method != "GET":
+        if not self.is_translated or not self.is_read:
             return False
         chosen = self.get_query_argument(LANGUAGE_QUERY, "")
         if not is_known(chosen):

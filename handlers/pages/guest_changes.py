@@ -59,7 +59,7 @@ class HolderChangeHandler(TicketPageHandler):
     @property
     def wants_page(self) -> bool:
         """Whether a browser asks."""
-        return self.is_form or (self.request.method == "GET" and self.is_browser)
+        return self.is_form or (self.is_read and self.is_browser)
 
     @property
     def token(self) -> str:

@@ -49,7 +49,7 @@ class JoinWaitingHandler(GuestFormHandler, JoiningHandler):
         kinds = kinds_for_guests(event)
         is_kept = event.waiting and not event.closed and event.booking == "open"
         is_open = is_kept and bool(times) and bool(kinds or not event.products)
-        if not is_open and self.request.method == "GET":
+        if not is_open and self.is_read:
             self.set_status(404)
         self.render(
             "waiting/join.html",

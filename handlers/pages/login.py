@@ -114,7 +114,7 @@ class LoginHandler(LoginBase):
     def _show(self, problem: str | None = None, *, status: int = 200) -> None:
         self.set_status(status)
         username = self.get_body_argument("username", "")[:200]
-        is_reset = self.request.method == "GET" and self.get_query_argument("reset", "") == "done"
+        is_reset = self.is_read and self.get_query_argument("reset", "") == "done"
         self.render(
             "login.html",
             problem=problem,

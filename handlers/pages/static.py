@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tornado.web import GZipContentEncoding, HTTPError, StaticFileHandler
+from typing_extensions import override
 
 from handlers.http.access import Rule
 from handlers.http.base import BaseHandler
@@ -26,6 +27,11 @@ class StaticHandler(BaseHandler, StaticFileHandler):
             self._transforms = [GZipContentEncoding(self.request)]
         await super().get(path, include_body)
 
+    @override
+    async def head(self, path: str) -> None:
+        """Send the file's headers."""
+        await self.get(path, include_body=False)
+
     def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
         """Return the path of a file that is served."""
         path = None if "\0" in absolute_path else super().validate_absolute_path(root, absolute_path)
@@ -45,3 +51,37 @@ class StaticHandler(BaseHandler, StaticFileHandler):
         """Let browsers keep the file but ask whether it is still the same: modules name each other without versions."""
         self.set_header("Cache-Control", "no-cache")
         self.set_header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+
+
+ICON = "icon-192.png"
+ROBOTS = """User-agent: *
+Allow: /book
+Allow: /pictures/
+Allow: /static/
+Disallow: /
+"""
+"""Search engines find the pages where guests book, and none that a link opens."""
+
+
+class FaviconHandler(StaticHandler):
+    """`/favicon.ico`, which browsers fetch unasked: the hub's icon."""
+
+    @override
+    async def get(self, path: str = ICON, include_body: bool = True) -> None:
+        """Send the icon."""
+        await super().get(path, include_body)
+
+    @override
+    async def head(self, path: str = ICON) -> None:
+        """Send its headers."""
+        await super().head(path)
+
+
+class RobotsHandler(BaseHandler):
+    """`/robots.txt` (RFC 9309)."""
+
+    def get(self) -> None:
+        """Send the rules for search engines."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.set_header("Cache-Control", "public, max-age=86400")
+        self.finish(ROBOTS)

@@ -39,5 +39,7 @@ PAGE_ROUTES = [
     Route("/scanner/app.webmanifest", scanner.AppHandler, GET=anybody()),
     Route("/static/vendor/(.+)", vendor.VendorHandler, GET=anybody(), HEAD=anybody()),
     Route("/static/locales/(.+)", locales.LocaleHandler, GET=anybody()),
+    Route("/favicon.ico", static.FaviconHandler, GET=anybody(), HEAD=anybody()),
+    Route("/robots.txt", static.RobotsHandler, GET=anybody()),
     Route("/static/(.+)", static.StaticHandler, GET=anybody(), HEAD=anybody()),
 ]

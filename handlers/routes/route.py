@@ -32,6 +32,6 @@ class Route:
 
 
 def has_method(handler: type[RequestHandler], method: str) -> bool:
-    """Whether a handler answers a method itself, in its class or a base other than Tornado's."""
+    """Whether a handler answers a method itself, in its class or a base other than that of all."""
     own = getattr(handler, method.lower(), None)
-    return own is not None and not own.__qualname__.startswith("RequestHandler.")
+    return own is not None and not own.__qualname__.startswith(("RequestHandler.", "BaseHandler."))

@@ -57,7 +57,7 @@ class WalletHandler(BaseHandler):
 
     async def keep_opening(self, ticket: Ticket) -> None:
         """Record that its holder opened a ticket's pass; a key that reads it is no holder."""
-        if self.known.kind == "ticket":
+        if self.known.kind == "ticket" and self.request.method != "HEAD":
             await self.hub.pass_uses.open(ticket.event, [ticket.id], self.hub.clock.now())
 
 

@@ -19,8 +19,9 @@ class TicketFileHandler(BaseHandler):
     """Base of the paths under `/tickets/{id}/`: a valid id."""
 
     async def prepare(self) -> None:
-        """Refuse an id that is no uuid before anything else: 400."""
-        self.path_args[0] = uuid_or_400(self.path_args[0])
+        """Refuse an id that is no uuid before anything else but a method that there is not: 400."""
+        if self.rule is not None or self.request.method == "OPTIONS":
+            self.path_args[0] = uuid_or_400(self.path_args[0])
         await super().prepare()
 
 

@@ -10,7 +10,7 @@ from hub.model.webhook import Webhook
 from hub.secrets import Vault
 from hub.webhooks.addresses import MayReach
 from hub.webhooks.payload import Payload
-from hub.webhooks.signature import HEADER, sign
+from hub.webhooks.signature import HEADER, sign, standard_headers
 
 if TYPE_CHECKING:
     from hub.webhooks.wire import Wire
@@ -33,12 +33,14 @@ class Post:
         body = msgspec.json.encode(payload)
         now = self._clock.now()
         sealed = [secret.sealed for secret in webhook.secrets if secret.until is None or now < secret.until]
+        opened, timestamp = [self._vault.open(one) for one in sealed], int(now.timestamp())
         headers = {
             "Content-Type": "application/json",
             "User-Agent": "ScanHub",
             "X-Hub-Delivery": str(payload.id),
             "X-Hub-Kind": payload.kind,
-            HEADER: sign([self._vault.open(one) for one in sealed], int(now.timestamp()), body),
+            HEADER: sign(opened, timestamp, body),
+            **standard_headers(opened, str(payload.id), timestamp, body),
         }
         wire = await self._opened()
         return await wire.post(webhook.url, body, headers)

@@ -22,6 +22,7 @@ from hub.webhooks.form import read_webhook
 from hub.webhooks.kinds import PING
 from hub.webhooks.payload import PingPayload
 from hub.webhooks.post import Post
+from hub.webhooks.signature import new_secret
 from hub.webhooks.views import PingResult
 from store.store import Store
 
@@ -53,7 +54,7 @@ class Webhooks:
         form = read_webhook(raw, self._post.may_reach, is_new=True)
         if len(await self._stored.all()) >= MOST:
             raise Conflict("too_many", f"There are {MOST} webhooks already")
-        secret = form.secret or secrets.token_urlsafe(32)
+        secret = form.secret or new_secret(secrets.token_bytes(32))
         webhook = Webhook(
             id=str(uuid4()),
             url=form.url or "",

@@ -22,7 +22,7 @@ def test_nothing_set_gives_the_defaults_of_the_specification() -> None:
     settings = Settings.load(environ={})
     assert (settings.host, settings.port, settings.data, settings.processes) == ("127.0.0.1", 8888, Path("data"), 1)
     assert settings.base_url == "http://127.0.0.1:8888"
-    assert settings.allowed_origins == ("http://localhost",)
+    assert settings.allowed_origins == ("http://localhost", "https://localhost", "capacitor://localhost")
     assert (settings.live.resume_window, settings.live.outbox_bytes, settings.live.drain_s) == (1000, 524_288, 4.0)
     assert (settings.expire_after_h, settings.expire_cron, settings.delete_cron) == (8, "*/5 * * * *", "*/10 * * * *")
 

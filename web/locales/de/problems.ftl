@@ -57,7 +57,7 @@ problem-field-phone-digits = muss eine Telefonnummer sein: 3 bis 20 Ziffern, daz
 
 problem-key-missing = API-Schlüssel fehlt oder ist ungültig
 problem-archived = Die App ist archiviert.
-problem-key-needed = Ein Schlüssel oder eine Anmeldung ist nötig
+problem-key-needed = Ein Schlüssel oder eine Anmeldung ist nötig: Schlüssel erstellt man unter Verwaltung, Schlüssel
 problem-scope-needed = Dafür ist das Recht { $scopes } nötig
 problem-role = Ihre Rolle darf das nicht
 problem-page = Dieses Konto darf diese Seite nicht sehen

@@ -58,7 +58,7 @@ problem-field-phone-digits = must be a phone number: 3 to 20 digits, with spaces
 
 problem-key-missing = Invalid or missing API key
 problem-archived = App is archived.
-problem-key-needed = A key or a login is needed
+problem-key-needed = A key or a login is needed: administrators make keys under Administration, Keys
 problem-scope-needed = This needs the scope { $scopes }
 problem-role = Your role may not do this
 problem-page = This login may not see this page

@@ -57,7 +57,7 @@ problem-field-phone-digits = debe ser un número de teléfono: de 3 a 20 cifras,
 
 problem-key-missing = Falta la clave de API o no es válida
 problem-archived = La aplicación está archivada.
-problem-key-needed = Se necesita una clave o iniciar sesión
+problem-key-needed = Se necesita una clave o iniciar sesión: las claves se crean en Administración, Claves
 problem-scope-needed = Para esto se necesita el permiso { $scopes }
 problem-role = Su función no permite hacer esto
 problem-page = Esta cuenta no puede ver esta página

@@ -57,7 +57,7 @@ problem-field-phone-digits = doit être un numéro de téléphone : de 3 à 20
 
 problem-key-missing = Clé d’API absente ou non valable
 problem-archived = L’application est archivée.
-problem-key-needed = Une clé ou une connexion est nécessaire
+problem-key-needed = Une clé ou une connexion est nécessaire : les clés se créent sous Administration, Clés
 problem-scope-needed = Il faut pour cela le droit { $scopes }
 problem-role = Votre rôle ne le permet pas
 problem-page = Ce compte ne peut pas voir cette page
