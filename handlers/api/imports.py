@@ -7,12 +7,13 @@ import msgspec
 from tornado.http1connection import HTTP1Connection
 from tornado.web import stream_request_body
 
-from handlers.http.base import BaseHandler, Problem
+from handlers.http.base import BaseHandler
 from handlers.http.body_limit import READ_OFF_BYTES, announced_by
 from handlers.http.idempotency import idempotency_of
 from handlers.http.idle_timeout import IdleTimeouts
 from handlers.http.operation import CSV, operation
 from handlers.http.paging import PageQuery, cursor_of, link_next, read_page, read_place
+from handlers.http.problem import Problem
 from hub.errors import BadInput, HubError
 from hub.importing.answers import (
     CheckAnswer,

@@ -112,6 +112,7 @@ class DatabaseHandler(BaseHandler):
 class ServerHandler(BaseHandler):
     """`GET /api/server`: the certificate of the port, and a proxy in front that is not among the trusted ones."""
 
+    @operation("get_server", answer=ServerAnswer)
     def get(self) -> None:
         """Return it."""
         own = self.hub.certificate

@@ -1,19 +1,20 @@
 """Base handler: authentication and access rules, JSON in and out, and the one mapping of errors to HTTP."""
 
-import ipaddress
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, ClassVar
 
 import msgspec
 import structlog
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 from tornado.web import HTTPError, RequestHandler
 from typing_extensions import override
 
 from handlers.http.access import Rule
+from handlers.http.addresses import counted_as, is_in
 from handlers.http.one_event import acting
+from handlers.http.problem import Problem
 from hub.app import Hub
 from hub.errors import BadInput, HubError, NotAllowed, NotFound, SlowDown, Unavailable, Unreadable
 from hub.formats.browser import asked_from
@@ -38,22 +39,6 @@ ALWAYS = {
     "Cache-Control": "no-store",  # caches in front keep a .csv by its name, for any reader
 }
 """Headers of every answer, errors included."""
-
-
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """Problem details of a refused request (RFC 9457).
-
-    `errors` has a text for each field that is wrong, `field_codes` a code of those texts that are the same in all
-    languages.
-    """
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str
-    code: str
-    errors: dict[str, str] | UnsetType = UNSET
-    field_codes: dict[str, str] | UnsetType = UNSET
 
 
 class BaseHandler(RequestHandler):
@@ -112,11 +97,13 @@ class BaseHandler(RequestHandler):
         if "X-Forwarded-For" in self.request.headers and not is_in(peer, self.hub.settings.trusted_proxies):
             self.hub.unnamed_proxy.note(peer)
 
-    async def head(self, *path: str) -> None:
+    async def _head_as_get(self, *path: str) -> None:
         """Answer as `GET` does; the connection leaves the body out."""
-        answered = self.get(*path)  # type: ignore[func-returns-value]
+        answered = self.get(*path)
         if answered is not None:
             await answered
+
+    head: Callable[..., Awaitable[None] | None] = _head_as_get
 
     async def _admit(self) -> None:
         """Authorise by the table, and keep the principal as `asker`; refuse everybody else."""
@@ -401,23 +388,3 @@ def to_hub_error(error: BaseException | None, status: int) -> HubError:
         405: BadInput("Method not allowed", code="bad_method", status=405),
     }
     return known.get(status, HubError("internal", "Something went wrong here: try again"))
-
-
-def counted_as(address: str) -> str:
-    """Return the network that limits count an address as: of IPv6 the first 64 bits, which one customer has."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, ipaddress.IPv4Address):
-        return address
-    mapped = parsed.ipv4_mapped
-    return str(mapped or ipaddress.IPv6Network((int(parsed), 64), strict=False))
-
-
-def is_in(address: str, networks: tuple[str, ...]) -> bool:
-    """Return whether an address is in one of `networks`."""
-    try:
-        return any(ipaddress.ip_address(address) in ipaddress.ip_network(network) for network in networks)
-    except ValueError:
-        return False

@@ -15,9 +15,9 @@ import msgspec
 from tornado.ioloop import IOLoop
 from tornado.iostream import IOStream, StreamClosedError, UnsatisfiableReadError
 
-from handlers.http.base import Problem
 from handlers.http.direct_write import write_now
 from handlers.http.idle_timeout import IdleTimeouts
+from handlers.http.problem import Problem
 from handlers.http.work_budget import CHUNK_WORK, ConnectionBudget
 from hub.errors import SlowDown, refusal_answer
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from weakref import WeakSet
 
-from handlers.http.base import counted_as, is_in
+from handlers.http.addresses import counted_as, is_in
 from handlers.http.idle_timeout import Stream
 
 REQUEST_WORK = 10

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from handlers.http.base import counted_as
+from handlers.http.addresses import counted_as
 from hub.app import Hub
 from tests.api import Api
 

@@ -1,0 +1,20 @@
+"""Problem details of refused requests (RFC 9457)."""
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """Problem details of a refused request (RFC 9457).
+
+    `errors` has a text for each field that is wrong, `field_codes` a code of those texts that are the same in all
+    languages.
+    """
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: dict[str, str] | UnsetType = UNSET
+    field_codes: dict[str, str] | UnsetType = UNSET
