@@ -9,14 +9,21 @@ import os
 from functools import cache
 from pathlib import Path
 
+import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from hub.version import VERSION
 
+log = structlog.get_logger(__name__)
+
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 """Read by the library itself, when it is imported."""
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+FILES = ("counter", "histogram", "gauge_livemax", "gauge_livesum", "gauge_mostrecent")
+"""Files of a process, by the library's names."""
+RESERVED_BYTES = 512 * 1024
+"""Bytes of each that are its own from the start: a page that the disk has no room for ends the process (SIGBUS)."""
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 
 
@@ -24,6 +31,9 @@ class Metrics:
     """Metrics of a process: counters, gauges and histograms. `exposition` returns all of this host's processes."""
 
     def __init__(self) -> None:
+        if FOLDER_VARIABLE in os.environ:
+            for name in FILES:
+                _reserve(Path(os.environ[FOLDER_VARIABLE]) / f"{name}_{os.getpid()}.db", RESERVED_BYTES)
         self._registry = CollectorRegistry()
         requests = Histogram(
             "scanhub_request_seconds",
@@ -89,6 +99,24 @@ def empty(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for file in folder.glob("*.db"):
         file.unlink()
+
+
+def has_room(folder: Path) -> bool:
+    """Return whether the disk has room for the numbers of one more process; where not, a line of the log says so."""
+    probe = folder / "probe"
+    try:
+        _reserve(probe, len(FILES) * RESERVED_BYTES)
+    except OSError as error:
+        log.error("no room for metrics: a worker answers with its own alone", folder=str(folder), reason=error.strerror)
+        return False
+    finally:
+        probe.unlink(missing_ok=True)
+    return True
+
+
+def _reserve(file: Path, size: int) -> None:
+    with file.open("ab") as opened:
+        os.posix_fallocate(opened.fileno(), 0, size)
 
 
 def forget_process(folder: Path, pid: int) -> None:

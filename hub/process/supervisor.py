@@ -140,9 +140,10 @@ class Supervisor:
 
     async def _run_worker(self) -> int:
         """Run one worker to its end; when cancelled, end it and wait for that."""
+        shared = {metrics.FOLDER_VARIABLE: str(self._metrics)} if metrics.has_room(self._metrics) else {}
         process = await asyncio.create_subprocess_exec(
             *self._worker,
-            env={**self._settings.worker_environ(), metrics.FOLDER_VARIABLE: str(self._metrics)},
+            env={**self._settings.worker_environ(), **shared},
             stdin=asyncio.subprocess.PIPE,
             start_new_session=True,  # Ctrl-C in a terminal reaches this process only
         )

@@ -11,6 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+import structlog
+
+log = structlog.get_logger(__name__)
+
 ID_BYTES = 16
 """Length of the id of a MongoDB session."""
 NONE = bytes(ID_BYTES)
@@ -21,11 +25,12 @@ class FairHostLock:
 
     Two files make it fair. A process locks the gate, then the turn, and unlocks the gate once it has the turn; so the
     holder of the turn, coming again, finds the gate locked by the one that waits. The kernel unlocks both when a
-    process dies; the session that it recorded stays in the file, for the next holder to end.
+    process dies; the session that it recorded stays in the file, for the next holder to end. On a full disk, without
+    files, processes are not kept apart: they meet in the database, and sessions are not recorded.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        self._is_written = True
         self._gate = _open(folder / f"{quote(name, safe='')}.gate")
         self._turn = _open(folder / f"{quote(name, safe='')}.turn")
 
@@ -46,12 +51,12 @@ class FairHostLock:
         """Record the holder's session, until `clear_holder`. An earlier one that was not cleared stays `unfinished`."""
         before = self._read(0)
         if before not in (NONE, session_id):
-            os.pwrite(self._turn, before, ID_BYTES)
-        os.pwrite(self._turn, session_id, 0)
+            self._write(before, ID_BYTES)
+        self._write(session_id, 0)
 
     def clear_holder(self) -> None:
         """Clear the holder's session: it left no transaction open."""
-        os.pwrite(self._turn, NONE, 0)
+        self._write(NONE, 0)
 
     def unfinished(self) -> list[bytes]:
         """Return the sessions of holders that may have left a transaction open. To be called while it is held."""
@@ -61,12 +66,21 @@ class FairHostLock:
         """Clear sessions that were `unfinished` and are ended. To be called while it is held."""
         for offset in (0, ID_BYTES):
             if self._read(offset) in session_ids:
-                os.pwrite(self._turn, NONE, offset)
+                self._write(NONE, offset)
 
     def close(self) -> None:
         """Close the files. Not to be called while it is held or waited for."""
         os.close(self._gate)
         os.close(self._turn)
+
+    def _write(self, session_id: bytes, offset: int) -> None:
+        try:
+            os.pwrite(self._turn, session_id, offset)
+            self._is_written = True
+        except OSError as error:
+            if self._is_written:
+                self._is_written = False
+                log.error("sessions of writers are not recorded", reason=error.strerror)
 
     def _read(self, offset: int) -> bytes:
         return os.pread(self._turn, ID_BYTES, offset) or NONE
@@ -84,4 +98,9 @@ def host_lock(folder: Path, name: str) -> Iterator[FairHostLock]:
 
 
 def _open(path: Path) -> int:
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        log.error("no lock between the processes of this host", path=str(path), reason=error.strerror)
+        return os.memfd_create(path.name)
