@@ -6,6 +6,7 @@ from typing import Any
 from handlers.http.access import Rule
 from handlers.http.access_words import role_words, rule_words
 from handlers.http.operation import JSON
+from handlers.openapi.examples import EXAMPLES
 from handlers.openapi.links import add_links
 from handlers.openapi.responses import responses_of, share_responses
 from handlers.openapi.route import DescribableRoute, Described, described
@@ -134,8 +135,10 @@ def _body(each: Described, schemas: Schemas) -> Schema | None:
     kind = body_type(each)
     if kind is None:
         return None
-    schema = schemas.part_of(kind) if operation.is_part else schemas.of(kind)
-    return {"required": not operation.is_body_optional, "content": {JSON: {"schema": schema}}}
+    described_body: Schema = {"schema": schemas.part_of(kind) if operation.is_part else schemas.of(kind)}
+    if each.operation_id in EXAMPLES:
+        described_body["example"] = EXAMPLES[each.operation_id]
+    return {"required": not operation.is_body_optional, "content": {JSON: described_body}}
 
 
 def body_type(each: Described) -> Any:

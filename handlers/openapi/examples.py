@@ -1,0 +1,42 @@
+"""Examples of bodies in the OpenAPI document, by operation; tests send each of them to a hub, which takes it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+EXAMPLES: Mapping[str, Mapping[str, Any]] = {
+    "create_event": {
+        "name": "Winter concert",
+        "timezone": "Europe/Paris",
+        "starts_at": "2090-12-24T20:30:00+01:00",
+        "ends_at": "2090-12-25T02:00:00+01:00",
+        "doors": [{"name": "North door"}],
+        "products": [{"name": "Standard"}],
+        "showings": [{"date": "2090-12-24", "time": "20:30", "capacity": 100}],
+    },
+    "change_event": {"max_inside": 500, "doors_open_min": 90},
+    "add_showings": {"date": "2090-12-25", "time": "20:30", "capacity": 100},
+    "change_showings": {"date": "2090-12-25", "time": "20:30", "capacity": 120},
+    "book_ticket": {
+        "name": "Ada Lovelace",
+        "phone_number": "+33 1 23 45 67",
+        "date": "2090-12-24",
+        "time": "20:30",
+    },
+    "book_reservation": {
+        "name": "Ada Lovelace",
+        "phone_number": "+33 1 23 45 67",
+        "email": "ada@example.org",
+        "date": "2090-12-24",
+        "time": "20:30",
+        "tickets": [{"first_name": "Ada", "last_name": "Lovelace"}, {"first_name": "Charles"}],
+    },
+    "change_ticket": {"name": "Augusta Ada King"},
+    "change_ticket_by_patch": {"notice": "Hand out a blue wristband"},
+    "change_reservation": {"notice": "Hand out a blue wristband"},
+    "create_device": {"name": "Gate 1", "may": ["force", "undo"]},
+    "change_device": {"name": "Gate 2"},
+    "create_key": {"name": "Till", "scopes": ["tickets:read", "tickets:write"]},
+    "create_webhook": {"url": "https://example.org/scans", "kinds": ["ticket.scanned", "ticket.denied"]},
+    "change_webhook": {"paused": True},
+    "recount_event": {"inside": 12, "reason": "Counted by hand at 21:15"},
+}
