@@ -239,6 +239,21 @@ def verify(as_json: bool, data: str | None) -> None:
     sys.exit(1 if result.differences else 0)
 
 
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
+@click.option("--data", help="The hub's data folder.  [default: data]")
+def check(as_json: bool, data: str | None) -> None:
+    """Check a deployment: each aspect ok, warn or fail, and what to do (exit code 1: a fail); settings as for serve."""
+    import msgspec
+
+    from hub.checks.checks import has_failed, lines_of, run_checks
+
+    checks = asyncio.run(run_checks(_settings({"data": data}), datetime.now(UTC)))
+    for line in [msgspec.json.encode(checks).decode()] if as_json else lines_of(checks):
+        click.echo(line)
+    sys.exit(1 if has_failed(checks) else 0)
+
+
 @main.group()
 def wallet() -> None:
     """Check wallet passes."""

@@ -65,6 +65,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "hub.wallet": DOMAIN | {"hub.outbox", "hub.door", "hub.tickets"},
     "hub.wallet.apple": DOMAIN | {"hub.outbox", "hub.door", "hub.tickets", "hub.wallet"},
     "hub.wallet.google": DOMAIN | {"hub.outbox", "hub.door", "hub.tickets", "hub.wallet"},
+    "hub.checks": DOMAIN | {"hub.database_version", "hub.wallet"},
     "hub.process": DOMAIN | {"hub.access", "hub.app", "hub.database_version", "hub.door", "hub.tickets", "hub.tls"},
     "hub.client": frozenset({"hub.model"}),
     "hub.simulation": frozenset({"hub.client", "hub.model"}),

@@ -1,0 +1,119 @@
+"""Checks of the way to the hub: its base URL, the certificate's end, and WebSocket upgrades through the proxy."""
+
+import base64
+import http.client
+import json
+import secrets
+import socket
+import ssl
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from hub.checks.result import Check, fail, ok, warn
+from hub.settings import Settings
+from hub.version import VERSION
+
+TIMEOUT_S = 5.0
+RENEW_BEFORE = timedelta(days=21)
+"""Certificates of 90 days are renewed with 30 left: one with less than 21 was not."""
+NAME, CERTIFICATE, UPGRADE = "base URL", "certificate", "live connection"
+
+
+def check_network(settings: Settings, now: datetime) -> list[Check]:
+    """Return how the hub is reached under its base URL, as a phone would."""
+    if settings.is_for_this_machine:
+        return [warn(NAME, f"{settings.base_url} leads to this machine alone: no phone reaches it; set HUB_BASE_URL")]
+    try:
+        version = _version(settings.base_url)
+    except ssl.SSLCertVerificationError as error:
+        return [fail(CERTIFICATE, f"phones do not trust it: {error.verify_message}; renew it, or send the whole chain")]
+    except socket.gaierror:
+        return [fail(NAME, f"{_host(settings.base_url)} has no address: make its DNS record")]
+    except (OSError, http.client.HTTPException) as error:
+        return [fail(NAME, f"{settings.base_url} does not answer ({_reason(error)}): see to proxy, firewall and hub")]
+    except ValueError:
+        return [fail(NAME, f"{settings.base_url} is answered by another server: let the proxy pass all paths on")]
+    return [_about_version(settings.base_url, version), *_certificate(settings, now), _upgrade(settings.base_url)]
+
+
+def _about_version(base_url: str, version: str) -> Check:
+    if version == VERSION:
+        return ok(NAME, f"{base_url} answers, version {version}")
+    return warn(NAME, f"{base_url} answers as version {version}, this is {VERSION}: restart the hub")
+
+
+def _version(base_url: str) -> str:
+    """Return the version that answers. Raises `ValueError` where no hub does."""
+    status, body = _get(base_url, "/healthz", {})
+    try:
+        return str(json.loads(body)["version"]) if status == 200 else ""
+    except (KeyError, TypeError):
+        raise ValueError("no hub") from None
+
+
+def _upgrade(base_url: str) -> Check:
+    key = base64.b64encode(secrets.token_bytes(16)).decode()
+    asked = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": key,
+        "Sec-WebSocket-Protocol": "scanhub.v1",
+    }
+    try:
+        status, _ = _get(base_url, "/live", asked)
+    except (OSError, http.client.HTTPException) as error:
+        return fail(UPGRADE, f"does not come through ({_reason(error)}): let the proxy pass upgrades on /live")
+    if status != http.client.SWITCHING_PROTOCOLS:
+        return fail(UPGRADE, f"does not come through (status {status}): let the proxy pass upgrades on /live")
+    return ok(UPGRADE, "WebSocket upgrades come through")
+
+
+def _get(base_url: str, path: str, headers: Mapping[str, str]) -> tuple[int, bytes]:
+    connection = _connection(base_url)
+    try:
+        connection.request("GET", path, headers=dict(headers))
+        answer = connection.getresponse()
+        is_upgraded = answer.status == http.client.SWITCHING_PROTOCOLS
+        return answer.status, b"" if is_upgraded else answer.read(65_536)
+    finally:
+        connection.close()
+
+
+def _connection(base_url: str) -> http.client.HTTPConnection:
+    url = urlsplit(base_url)
+    assert url.hostname is not None
+    if url.scheme == "https":
+        return http.client.HTTPSConnection(url.hostname, url.port, timeout=TIMEOUT_S)
+    return http.client.HTTPConnection(url.hostname, url.port, timeout=TIMEOUT_S)
+
+
+def _certificate(settings: Settings, now: datetime) -> list[Check]:
+    """Return until when the certificate holds that clients are shown."""
+    url = urlsplit(settings.base_url)
+    if url.scheme != "https" or url.hostname is None:
+        return []
+    context = ssl.create_default_context()
+    with socket.create_connection((url.hostname, url.port or 443), TIMEOUT_S) as plain:
+        with context.wrap_socket(plain, server_hostname=url.hostname) as shown:
+            ends = str((shown.getpeercert() or {})["notAfter"])
+    return [about_end(datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC), now)]
+
+
+def about_end(ends_at: datetime, now: datetime) -> Check:
+    """Return how long a certificate still holds."""
+    text = f"holds until {ends_at:%Y-%m-%d} ({(ends_at - now).days} days)"
+    if ends_at - now >= RENEW_BEFORE:
+        return ok(CERTIFICATE, text)
+    return warn(CERTIFICATE, f"{text}: it should have been renewed by now; certbot renew, then reload the proxy")
+
+
+def _host(base_url: str) -> str:
+    return urlsplit(base_url).hostname or base_url
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return f"no answer within {TIMEOUT_S:.0f} s"
+    return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
