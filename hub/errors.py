@@ -4,6 +4,7 @@ HubError
 ├── BadInput        400 or 422, invalid input, with an error for each field
 ├── NotAllowed      401 or 403
 ├── NotFound        404
+├── PairingFailed   400, a pairing code that is not good
 ├── Gone            410, the ticket is another person's now
 ├── Conflict        409 (sold out, already scanned ...)
 │   └── Duplicate   409, a value that must be unique exists
@@ -18,6 +19,7 @@ from typing import TypeVar
 
 import msgspec
 import structlog
+from msgspec import UNSET, UnsetType
 
 log = structlog.get_logger(__name__)
 
@@ -119,6 +121,19 @@ class Unreadable(HubError):
         self.after_s = after_s
 
 
+class PairingFailed(HubError):
+    """Refusal of a pairing token that is unknown, spent or expired: one message, which reveals no token that exists.
+
+    `uses` of one that is used up: for how many phones it was.
+    """
+
+    status = 400
+
+    def __init__(self, why: str = "is not valid", *, uses: int | None = None) -> None:
+        super().__init__("pairing_failed", f"This pairing code {why}: ask the organiser for a new one")
+        self.uses = uses
+
+
 class RefusalAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Answer of the scan API to a request that is refused (scan-api.md); `error` is the message once more."""
 
@@ -126,11 +141,14 @@ class RefusalAnswer(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     message: str
     error: str
+    uses: int | UnsetType = UNSET
+    """Of a pairing code that is used up: for how many phones it was."""
 
 
 def refusal_answer(error: HubError) -> RefusalAnswer:
     """Return an error as an answer of the scan API."""
-    return RefusalAnswer(code=error.code, message=error.message, error=error.message)
+    uses = (isinstance(error, PairingFailed) and error.uses) or UNSET
+    return RefusalAnswer(code=error.code, message=error.message, error=error.message, uses=uses)
 
 
 Answer = TypeVar("Answer")

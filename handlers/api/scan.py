@@ -18,7 +18,6 @@ from hub.devices.answers import (
     ValidKeyAnswer,
     describe_offer,
 )
-from hub.devices.commands import PairingFailed
 from hub.devices.service import DoorChoice
 from hub.door import response
 from hub.door.corrections import HeadcountBody, UndoBody
@@ -29,7 +28,7 @@ from hub.door.manifest_cache import unpack
 from hub.door.offline_batches import BatchBody
 from hub.door.request import ScanBody
 from hub.door.response import BatchAnswer
-from hub.errors import BadInput, HubError, NotAllowed, RefusalAnswer, refusal_answer
+from hub.errors import BadInput, HubError, NotAllowed, PairingFailed, RefusalAnswer, refusal_answer
 from hub.model.access import Device, Principal
 from hub.model.device_info import DeviceInfo, info_from_header
 

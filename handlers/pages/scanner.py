@@ -9,7 +9,7 @@ import msgspec
 from handlers.http.base import BaseHandler
 from handlers.pages.base import LANGUAGE_QUERY, POLICY, STATIC, TEMPLATES, PageHandler
 from handlers.pages.locales import script_of, word_scripts
-from handlers.pages.vendor import address_of
+from handlers.pages.vendor import address_of, addresses
 from hub.language.catalogue import every_language, first_known, language, resource_of, tags, texts_of
 
 SCANNER_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
@@ -49,6 +49,8 @@ class Shell(msgspec.Struct, kw_only=True):
 
     version: str
     files: list[str]
+    packages: list[str]
+    """Addresses of all packages' files that are served now: a phone forgets those of other versions."""
     languages: list[str]
     language: str
     """The hub's own."""
@@ -134,6 +136,7 @@ def worker_script(organisation: str, own_language: str) -> bytes:
     shell = Shell(
         version=_version(organisation, own_language),
         files=[*_addresses()],
+        packages=[*addresses()],
         languages=list(tags()),
         language=own_language,
     )

@@ -6,7 +6,7 @@ browsers may keep them for good; our scripts name it, and a test keeps both alik
 
 import json
 import re
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -91,6 +91,11 @@ def installed_version(package: str) -> str | None:
     except FileNotFoundError:
         return None
     return version
+
+
+def addresses() -> Iterator[str]:
+    """Yield the addresses of all listed files."""
+    yield from (address_of(name, file) for name, file in FILES)
 
 
 def address_of(name: str, file: str) -> str:

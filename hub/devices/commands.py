@@ -8,7 +8,7 @@ from uuid import uuid4
 import msgspec
 
 from hub.devices.grants import check_grants
-from hub.errors import BadInput, HubError, NotAllowed, NotFound
+from hub.errors import BadInput, NotAllowed, NotFound, PairingFailed
 from hub.model.access import Device, Principal
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.event import Event, door_of
@@ -21,22 +21,13 @@ OWN_DOOR = "door"
 NO_SUCH_DOOR = "there is no such door in this event"
 
 
-class PairingFailed(HubError):
-    """Refusal of a pairing token that is unknown, spent or expired: one message, which reveals no token that exists."""
-
-    status = 400
-
-    def __init__(self, why: str = "is not valid") -> None:
-        super().__init__("pairing_failed", f"This pairing code {why}: ask the organiser for a new one")
-
-
 def refusal_of(device: Device, pairing_hash: bytes) -> PairingFailed:
     """Refusal of a pairing token: used up, or (of any other) invalid."""
     if device.archived or device.spent_hash != pairing_hash:
         return PairingFailed()
     if device.uses is None:
-        return PairingFailed("is used up, it is for one phone")
-    return PairingFailed(f"is used up, all {device.uses} are taken")
+        return PairingFailed("is used up, it is for one phone", uses=1)
+    return PairingFailed(f"is used up, all {device.uses} are taken", uses=device.uses)
 
 
 class Paired(msgspec.Struct, frozen=True, kw_only=True):

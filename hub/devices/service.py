@@ -14,14 +14,13 @@ from hub.devices.commands import (
     ChooseDoor,
     PairDevice,
     Paired,
-    PairingFailed,
     RenewPairing,
     check_may_choose_door,
     is_pairable,
     refusal_of,
 )
 from hub.devices.grants import check_grants
-from hub.errors import BadInput, NotFound
+from hub.errors import BadInput, NotFound, PairingFailed
 from hub.model.access import Device, Principal
 from hub.model.journal import HUB_STREAM
 from hub.secrets import new_api_key, new_token, token_hash

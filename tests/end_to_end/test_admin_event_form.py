@@ -239,3 +239,17 @@ def test_form_takes_nothing_before_it_is_filled_and_writes_over_nothing_that_was
         organiser.locator("#name").fill("Typed at once")
         expect(organiser.locator("#starts_at")).not_to_have_value("")
         expect(organiser.locator("#name")).to_have_value("Typed at once")
+
+
+def test_a_price_that_reads_two_ways_is_refused_beside_its_field_by_its_currency(site: Site, organiser: Page) -> None:
+    prices = [{"name": "Full", "amount": "20.00", "currency": "EUR"}]
+    event = site.make_event(name="Priced", products=[{"name": "Standard", "prices": prices}])
+    open_event(organiser, event)
+    organiser.locator("[name='products[0].prices[0].amount']").fill("1.250")
+    organiser.locator("#event").get_by_role("button", name="Save", exact=True).click()
+    told = "Write an amount like 20.00, without separating thousands."
+    expect(organiser.locator(".field-error")).to_have_text(told)
+    organiser.locator("[name='products[0].prices[0].currency']").fill("KWD")
+    save(organiser)
+    (product,) = site.call("GET", f"/api/events/{event['uuid']}")["products"]
+    assert product["prices"][0]["amount"] == "1.250"

@@ -60,7 +60,7 @@ def test_an_amount_that_reads_two_ways_is_refused_before_a_till_is_opened_or_clo
     expect(till).to_contain_text("1,250.00 EUR")
     till.get_by_label("Cash counted, EUR").fill("1.250")
     till.get_by_role("button", name="Close the till").click()
-    expect(till.locator(".field-error")).to_have_text("Write an amount like 20.00.")
+    expect(till.locator(".field-error")).to_have_text("Write an amount like 20.00, without separating thousands.")
     expect(organiser.get_by_role("dialog")).to_have_count(0)
     till.get_by_label("Cash counted, EUR").fill("1250")
     expect(till.locator(".field-error")).to_have_count(0)

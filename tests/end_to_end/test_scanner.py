@@ -412,7 +412,7 @@ def test_spent_pairing_code_says_what_to_do(site: Site, phone: Page) -> None:
     link = site.make_device(event)
     site.pair(link)
     phone.goto(link)
-    said = "This pairing code is not valid or is used up: ask the organiser for a new one."
+    said = "This pairing code is used up: it was for one phone. Ask the organiser for a new one."
     expect(phone.get_by_role("alert").first).to_contain_text(said)
     expect(phone.get_by_role("button", name="Pair this phone")).to_be_hidden()
 
@@ -432,7 +432,9 @@ def test_what_a_phone_joins_is_said_before_it_does(site: Site, phone: Page, orga
     site.pair(made["pairing"]["url"])
     phone.goto("about:blank")
     phone.goto(made["pairing"]["url"])
-    expect(phone.get_by_role("alert").first).to_contain_text("is used up: ask the organiser for a new one")
+    expect(phone.get_by_role("alert").first).to_contain_text(
+        "is used up: all 2 phones have paired. Ask the organiser for a new one."
+    )
     organiser.reload()
     expect(organiser.locator("#devices .device-name")).to_have_text(["North 1", "North 2"], timeout=SOON_MS)
     organiser.goto(f"/admin/devices?event={event['uuid']}")

@@ -214,6 +214,15 @@ def scan_offline(walk: Walk, codes: Sequence[str], owed: Sequence[str]) -> None:
     page.locator("#question-no").click()
 
 
+CHOSEN = "async (tag) => (await (await caches.match('/scanner/chosen'))?.text()) === tag"
+"""Whether the worker keeps a choice."""
+OLD_PACKAGE = """async () => {
+    await (await caches.open("packages")).put("/static/vendor/zxing-wasm@0.0.1/zxing_reader.wasm", new Response("old"));
+    await (await navigator.serviceWorker.ready).unregister();
+}"""
+"""Keeps a file of an older version, and lets the next page install the worker anew."""
+
+
 # --- the choice of a language ---------------------------------------------------------------------------------------
 
 
@@ -299,6 +308,42 @@ def turned_round_and_back(page: Page) -> None:
     guest.click()
     expect(guest).to_have_attribute("aria-pressed", "false")
     expect(page.locator("#verdict-next")).to_be_visible()
+
+
+def test_a_phone_in_flight_mode_opens_whatever_language_its_cookie_names(site: Site, volunteer: BrowserContext) -> None:
+    page = volunteer.new_page()
+    page.goto("/scanner")
+    page.wait_for_function(CONTROLLED)
+    volunteer.add_cookies([{"name": "language", "value": "xx", "url": site.url}])
+    page.reload()
+    page.wait_for_function(CHOSEN, arg="xx")
+    volunteer.set_offline(True)
+    for address in ("/scanner", "/scanner?language=yy"):
+        page.goto(address)
+        expect(page.locator("#pair-by-camera")).to_be_visible()
+        expect(page.locator("html")).to_have_attribute("lang", "fr")
+
+
+def test_a_choice_outlasts_its_cookie(site: Site, volunteer: BrowserContext) -> None:
+    page = volunteer.new_page()
+    page.goto("/scanner")
+    page.wait_for_function(CONTROLLED)
+    choose(page, "Deutsch")
+    page.wait_for_function(CHOSEN, arg="de")
+    volunteer.clear_cookies()
+    page.reload()
+    page.wait_for_function("() => document.cookie.includes('language=de')")
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+
+
+def test_packages_of_other_versions_are_forgotten(site: Site, volunteer: BrowserContext) -> None:
+    page = volunteer.new_page()
+    page.goto("/scanner")
+    page.wait_for_function(CONTROLLED)
+    page.evaluate(OLD_PACKAGE)
+    page.reload()
+    page.wait_for_function(CONTROLLED)
+    page.wait_for_function("async () => (await (await caches.open('packages')).keys()).length === 0")
 
 
 def test_a_choice_before_pairing_keeps_the_code(site: Site, volunteer: BrowserContext) -> None:

@@ -46,6 +46,7 @@ async def test_a_code_for_several_phones_is_used_up_by_the_last_and_keeps_its_do
     late = await offer(api, code)
     assert (late.status, late.body["code"]) == (400, "pairing_failed")
     assert late.body["message"] == "This pairing code is used up, all 3 are taken: ask the organiser for a new one"
+    assert late.body["uses"] == 3
     path = f"/api/events/{event['uuid']}"
     without = {"doors": event["doors"][1:]}
     refused = await api.admin.request("PATCH", path, without)

@@ -131,7 +131,6 @@ event-form-remove-product = Diese Kategorie entfernen
 event-form-add-price = Preis hinzufügen
 event-form-price-name = Name des Preises
 event-form-price-example = Vollpreis
-event-form-amount-example = Ein Betrag, wie 20 oder 20,50
 event-form-remove-price = Diesen Preis entfernen
 event-form-remove-time = Diesen Termin entfernen
 event-form-left = Frei

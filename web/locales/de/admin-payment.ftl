@@ -12,7 +12,6 @@ payment-method-same = Wie bezahlt
 payment-amount = Betrag in { $currency }
 payment-amount-open = Betrag
 payment-currency = Währung
-payment-no-amount = Geben Sie einen Betrag wie { $example } ein.
 payment-given = Bar erhalten, { $currency }
 payment-change = Rückgeld: { $sum }
 payment-missing = Es fehlen noch: { $sum }

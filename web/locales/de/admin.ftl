@@ -19,6 +19,7 @@ any-choose-event = Veranstaltung wählen
 any-yes = Ja
 any-no = Nein
 any-once = Es wird nur dieses eine Mal gezeigt: Kopieren Sie es jetzt, und bewahren Sie es wie ein Passwort auf.
+any-no-amount = Geben Sie einen Betrag wie { $example } ein, ohne Tausendertrennzeichen.
 any-copy = Kopieren
 any-copied = Kopiert
 any-copy-by-hand = Dieser Browser kopiert nur auf einer sicheren Adresse (https): Markieren Sie den Text, und kopieren Sie ihn von Hand.

@@ -1,4 +1,4 @@
-### Was ein Gast am Einlass auf dem Handy der Helfer liest, in der Sprache seiner Buchung: ein kurzer Satz, groß.
+### Was ein Gast auf dem Telefon am Einlass liest, in der Sprache seiner Buchung: ein kurzer Satz, groß.
 
 at-door-welcome = Willkommen!
 at-door-seat-block = Block { $value }

@@ -22,7 +22,7 @@ scan-line-closed = Geschlossen seit { $until }: { $door }
 scan-line-expired-then = Abgelaufen. { $when }
 scan-line-go-to = Falscher Eingang: richtig ist { $doors }
 scan-line-no-door = Falscher Eingang: Kein Eingang lässt dieses Ticket ein
-scan-line-pay-again = Der Server hat nicht bestätigt, ob die Zahlung festgehalten ist. Tippen Sie nochmals: Es wird nie zweimal kassiert.
+scan-line-pay-again = Der Server hat nicht bestätigt, ob die Zahlung festgehalten ist. Tippen Sie noch einmal: Es wird nie zweimal kassiert.
 scan-line-pay-alone = Dieses Telefon ist offline: Es kassiert jetzt nichts. Schicken Sie den Gast zur Kasse.
 scan-line-paid = { $sum } kassiert, { $method }
 scan-line-due = Nicht bezahlt: { $sum } zu zahlen
@@ -81,10 +81,10 @@ scan-said-device_archived = Dieses Telefon wurde außer Betrieb genommen.
 scan-said-not_allowed = Dieses Telefon darf das nicht.
 scan-said-unavailable = Der Server konnte nicht bestätigen: Versuchen Sie es noch einmal.
 scan-said-slow_down = Zu viel auf einmal: Warten Sie einen Moment, und versuchen Sie es noch einmal.
-scan-said-nonce_reused = Niemand wurde eingelassen: Scannen Sie nochmals.
-scan-said-already_paid = Das ist schon bezahlt. Scannen Sie es nochmals.
+scan-said-nonce_reused = Niemand wurde eingelassen: Scannen Sie noch einmal.
+scan-said-already_paid = Das ist schon bezahlt. Scannen Sie es noch einmal.
 scan-said-amount_unknown = Was es kostet, ist hier nicht bekannt. Schicken Sie den Gast zur Kasse.
-scan-said-amount_changed = Es kostet inzwischen einen anderen Betrag. Wählen oder scannen Sie nochmals.
+scan-said-amount_changed = Es kostet inzwischen einen anderen Betrag. Wählen oder scannen Sie noch einmal.
 scan-said-ticket_canceled = Die Reservierung ist storniert.
 scan-said-sold_out = Ausverkauft: Andere waren schneller. Wählen Sie noch einmal.
 scan-said-time_over = Dieser Termin ist schon vorbei. Wählen Sie einen anderen.
@@ -111,6 +111,10 @@ scan-health-no-list = Bereit, aber nicht für offline
 
 ## Pairing
 
+scan-pair-used-up = { $count ->
+    [one] Dieser Kopplungscode ist aufgebraucht: Er war für ein einziges Telefon. Bitten Sie den Veranstalter um einen neuen.
+   *[other] Dieser Kopplungscode ist aufgebraucht: Alle { $count } Telefone sind gekoppelt. Bitten Sie den Veranstalter um einen neuen.
+}
 scan-pair-over = Die Veranstaltung ist vorbei: Dieses Telefon hat seine Gäste und seinen Schlüssel vergessen. Um wieder zu scannen, bitten Sie den Veranstalter um einen Kopplungscode.
 scan-pair-no-store = Dieses Fenster behält nichts, wie private Fenster: Öffnen Sie den Scanner in einem gewöhnlichen.
 scan-pair-no-packages = Ein Teil dieser Seite ließ sich nicht laden. Laden Sie sie neu; hilft das nicht, braucht der Server `make setup` mit npm.
@@ -176,7 +180,7 @@ scan-camera-reader = Der QR-Leser ließ sich nicht laden: Verbinden Sie sich ein
 scan-camera-other = Die Kamera lässt sich gerade nicht benutzen. Schließen Sie andere Apps, die sie benutzen, und versuchen Sie es noch einmal.
 scan-heads-count = { $count } drinnen ohne Ticket
 scan-heads-none = So viele sind ohne Ticket nicht drinnen gezählt.
-scan-heads-unanswered = Der Server hat nicht geantwortet. Tippen Sie dasselbe nochmals: Es zählt nur einmal.
+scan-heads-unanswered = Der Server hat nicht geantwortet. Tippen Sie dasselbe noch einmal: Es zählt nur einmal.
 scan-training-on = ÜBUNG. Nichts wird festgehalten. Endet nach 10 Minuten.
 scan-training-over = Die Übung ist vorbei: Von jetzt an zählen Scans.
 scan-door-now = Dieses Telefon steht jetzt hier: { $door }.
@@ -256,7 +260,7 @@ scan-sale-admit = { $count ->
    *[other] Alle { $count } einlassen
 }
 scan-sale-alone = Der Server ist nicht erreichbar: Dieses Telefon verkauft und kassiert jetzt nichts.
-scan-sale-unknown = Der Server hat nicht geantwortet: Ob verkauft wurde, ist nicht bekannt. Tippen Sie nochmals: Es wird nie zweimal verkauft.
+scan-sale-unknown = Der Server hat nicht geantwortet: Ob verkauft wurde, ist nicht bekannt. Tippen Sie noch einmal: Es wird nie zweimal verkauft.
 scan-sale-unconfirmed = Dieser Verkauf wurde nicht bestätigt: Versuchen Sie es noch einmal. Es wird nie zweimal verkauft.
 scan-sale-no-time = Kein Termin ist zu verkaufen: Alle sind vorbei.
 scan-sale-sold-out = Ausverkauft: { $left } frei.

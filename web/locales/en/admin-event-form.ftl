@@ -131,7 +131,6 @@ event-form-remove-product = Remove this product
 event-form-add-price = Add a price
 event-form-price-name = Price's name
 event-form-price-example = Full price
-event-form-amount-example = An amount, like 20 or 20.50
 event-form-remove-price = Remove this price
 event-form-remove-time = Remove this time
 event-form-left = Left

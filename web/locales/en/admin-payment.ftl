@@ -12,7 +12,6 @@ payment-method-same = As it was paid
 payment-amount = Amount in { $currency }
 payment-amount-open = Amount
 payment-currency = Currency
-payment-no-amount = Write an amount like { $example }.
 payment-given = Cash given, { $currency }
 payment-change = Change: { $sum }
 payment-missing = Still missing: { $sum }

@@ -19,6 +19,7 @@ any-choose-event = Choose an event
 any-yes = Yes
 any-no = No
 any-once = It is shown this once: copy it now, and keep it as you keep a password.
+any-no-amount = Write an amount like { $example }, without separating thousands.
 any-copy = Copy
 any-copied = Copied
 any-copy-by-hand = This browser copies only on a secure address (https): select the text and copy it by hand.

@@ -116,6 +116,10 @@ scan-health-no-list = Ready, but not for offline
 
 ## Pairing
 
+scan-pair-used-up = { $count ->
+    [one] This pairing code is used up: it was for one phone. Ask the organiser for a new one.
+   *[other] This pairing code is used up: all { $count } phones have paired. Ask the organiser for a new one.
+}
 scan-pair-over = The event is over: this phone has forgotten its guests and its key. To scan again, ask the organiser for a pairing code.
 scan-pair-no-store = This window keeps nothing, as private windows do: open the scanner in an ordinary one.
 scan-pair-no-packages = A part of this page could not be loaded. Load it again; if that does not help, the hub needs `make setup` with npm.

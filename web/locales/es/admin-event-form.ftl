@@ -131,7 +131,6 @@ event-form-remove-product = Quitar este tipo de entrada
 event-form-add-price = Añadir un precio
 event-form-price-name = Nombre del precio
 event-form-price-example = Precio completo
-event-form-amount-example = Un importe, como 20 o 20,50
 event-form-remove-price = Quitar este precio
 event-form-remove-time = Quitar esta sesión
 event-form-left = Quedan

@@ -12,7 +12,6 @@ payment-method-same = Como se pagó
 payment-amount = Importe en { $currency }
 payment-amount-open = Importe
 payment-currency = Moneda
-payment-no-amount = Escriba un importe como { $example }.
 payment-given = Efectivo recibido, { $currency }
 payment-change = Cambio: { $sum }
 payment-missing = Faltan aún: { $sum }

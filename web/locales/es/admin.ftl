@@ -19,6 +19,7 @@ any-choose-event = Elegir un evento
 any-yes = Sí
 any-no = No
 any-once = Solo se muestra esta vez: cópielo ahora y guárdelo como una contraseña.
+any-no-amount = Escriba un importe como { $example }, sin separador de millares.
 any-copy = Copiar
 any-copied = Copiado
 any-copy-by-hand = Este navegador solo copia en una dirección segura (https): seleccione el texto y cópielo a mano.

@@ -117,6 +117,11 @@ scan-health-no-list = Listo, pero no para trabajar sin conexión
 
 ## Pairing
 
+scan-pair-used-up = { $count ->
+    [one] Este código de vinculación está agotado: era para un solo teléfono. Pida uno nuevo al organizador.
+    [many] Este código de vinculación está agotado: los { $count } teléfonos están vinculados. Pida uno nuevo al organizador.
+   *[other] Este código de vinculación está agotado: los { $count } teléfonos están vinculados. Pida uno nuevo al organizador.
+}
 scan-pair-over = El evento ha terminado: este teléfono ha olvidado a sus asistentes y su clave. Para volver a escanear, pida un código de vinculación al organizador.
 scan-pair-no-store = Esta ventana no guarda nada, como las ventanas privadas: abra el escáner en una normal.
 scan-pair-no-packages = No se pudo cargar una parte de esta página. Cárguela de nuevo; si no basta, el servidor necesita `make setup` con npm.

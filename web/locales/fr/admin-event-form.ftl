@@ -131,7 +131,6 @@ event-form-remove-product = Retirer ce tarif
 event-form-add-price = Ajouter un prix
 event-form-price-name = Nom du prix
 event-form-price-example = Plein tarif
-event-form-amount-example = Un montant, comme 20 ou 20,50
 event-form-remove-price = Retirer ce prix
 event-form-remove-time = Retirer cette séance
 event-form-left = Reste

@@ -78,4 +78,4 @@ passes-letters = Messages envoyés
 
 practice-title = Codes d’exercice
 practice-print = Imprimer
-practice-lead = Un code pour chaque réponse qu’une porte peut donner. Contrôlés aux portes de cet événement, ils disent ce qu’ils représentent ; rien n’est compté. Dans le scanner, activez l’entraînement pour voir l’écran entier.
+practice-lead = Un code pour chaque réponse qu’une porte peut donner. Contrôlés aux portes de cet événement, ils disent ce qu’ils représentent ; rien n’est compté. Dans le scanner, activez l’exercice pour voir l’écran entier.

@@ -12,7 +12,6 @@ payment-method-same = Comme payé
 payment-amount = Montant en { $currency }
 payment-amount-open = Montant
 payment-currency = Devise
-payment-no-amount = Indiquez un montant comme { $example }.
 payment-given = Espèces reçues, { $currency }
 payment-change = À rendre : { $sum }
 payment-missing = Manque encore : { $sum }

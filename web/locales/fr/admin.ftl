@@ -19,6 +19,7 @@ any-choose-event = Choisir un événement
 any-yes = Oui
 any-no = Non
 any-once = Il n’est affiché que cette fois : copiez-le maintenant et gardez-le comme un mot de passe.
+any-no-amount = Indiquez un montant comme { $example }, sans séparateur de milliers.
 any-copy = Copier
 any-copied = Copié
 any-copy-by-hand = Ce navigateur ne copie que sur une adresse sécurisée (https) : sélectionnez le texte et copiez-le à la main.

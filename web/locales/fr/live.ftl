@@ -50,7 +50,7 @@ sound-off = Son coupé
 
 device-unnamed = Un appareil
 device-online = En ligne
-device-training = { $device } : entraînement
+device-training = { $device } : exercice
 device-silent = Silencieux
 device-silent-since = Silencieux, vu à { $time }
 device-unpaired = Pas encore appairé

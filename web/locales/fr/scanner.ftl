@@ -38,7 +38,7 @@ scan-heads-less = Une sortie
 ## The menu
 
 scan-menu-title = Plus
-scan-menu-training = Entraînement : rien n’est enregistré
+scan-menu-training = Exercice : rien n’est enregistré
 scan-menu-party = Demander combien de personnes d’une réservation entrent
 scan-menu-sound = Son
 scan-menu-unpair = Désappairer ce téléphone

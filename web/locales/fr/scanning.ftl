@@ -44,7 +44,7 @@ scan-line-practice = Exercice : rien n’est enregistré
 scan-line-layout = Le lecteur écrit avec une autre disposition de clavier, ou le verrouillage des majuscules est actif : réglez-le comme cet appareil, ou utilisez la caméra.
 scan-line-elsewhere = Une autre fenêtre de ce scanner interroge ce billet. Ne faites pas encore entrer.
 scan-line-page = Ceci est l’adresse de la page d’un billet : lisez le code QR qu’elle affiche.
-scan-line-practice-code = Un code d’exercice n’est pas un billet. L’entraînement est dans le menu.
+scan-line-practice-code = Un code d’exercice n’est pas un billet. L’exercice est dans le menu.
 scan-line-late-admit = Le serveur a fait entrer { $name }. Vous aviez refusé : faites entrer.
 scan-line-late-refuse = Le serveur n’aurait pas fait entrer { $name } : { $reason }.
 scan-name-unknown = cette personne
@@ -117,6 +117,11 @@ scan-health-no-list = Prêt, mais pas pour le hors-ligne
 
 ## Pairing
 
+scan-pair-used-up = { $count ->
+    [one] Ce code d’appairage est épuisé : il était pour un seul téléphone. Demandez-en un nouveau à l’organisateur.
+    [many] Ce code d’appairage est épuisé : les { $count } téléphones sont appairés. Demandez-en un nouveau à l’organisateur.
+   *[other] Ce code d’appairage est épuisé : les { $count } téléphones sont appairés. Demandez-en un nouveau à l’organisateur.
+}
 scan-pair-over = L’événement est terminé : ce téléphone a oublié ses participants et sa clé. Pour contrôler à nouveau, demandez un code d’appairage à l’organisateur.
 scan-pair-no-store = Cette fenêtre ne garde rien, comme une fenêtre privée : ouvrez le scanner dans une fenêtre ordinaire.
 scan-pair-no-packages = Une partie de cette page n’a pas pu être chargée. Rechargez-la ; si cela ne suffit pas, il faut au serveur `make setup` avec npm.
@@ -185,8 +190,8 @@ scan-camera-other = La caméra ne peut pas être utilisée maintenant. Fermez le
 scan-heads-count = { $count } à l’intérieur sans billet
 scan-heads-none = Il n’y a pas autant de personnes comptées sans billet à l’intérieur.
 scan-heads-unanswered = Le serveur n’a pas répondu. Touchez à nouveau le même bouton : cela ne compte qu’une fois.
-scan-training-on = ENTRAÎNEMENT. Rien n’est enregistré. Se termine après 10 minutes.
-scan-training-over = L’entraînement est terminé : les contrôles comptent désormais.
+scan-training-on = EXERCICE. Rien n’est enregistré. Se termine après 10 minutes.
+scan-training-over = L’exercice est terminé : les contrôles comptent désormais.
 scan-door-now = Ce téléphone est désormais ici : { $door }.
 scan-door-alone = Le serveur est injoignable : la porte reste la même.
 scan-door-waiting = Des contrôles de cette porte ne sont pas encore envoyés : changez-en ensuite.
@@ -274,5 +279,5 @@ scan-sale-unconfirmed = Cette vente n’a pas été confirmée : réessayez. E
 scan-sale-no-time = Aucune séance à vendre : toutes sont passées.
 scan-sale-sold-out = Épuisé : reste { $left }.
 scan-sale-product-left = { $product } : il n’en reste que { $left } à cette séance.
-scan-sale-training = Aucun billet n’est vendu pendant l’entraînement.
+scan-sale-training = Aucun billet n’est vendu pendant l’exercice.
 scan-sale-qr = Code du billet

@@ -13,13 +13,31 @@ const USUAL_DIGITS = 2;
  * @param {() => number} digitsNow how many digits its currency has after the point
  */
 export function checkAmount(input, digitsNow) {
-  const check = () => {
-    const digits = digitsNow();
-    const isAmount = input.value.trim() === "" || toMinor(input.value, digits) !== null;
-    input.setCustomValidity(isAmount ? "" : say("payment-no-amount", { example: typedText(toDecimal(20 * 10 ** digits, digits)) }));
-  };
+  const check = () => judge(input, digitsNow());
   input.addEventListener("input", check);
   check();
+}
+
+/**
+ * Refuse the prices of a form's rows that are no amounts of their currencies, as they are typed.
+ *
+ * @param {HTMLFormElement} form
+ */
+export function checkPrices(form) {
+  form.addEventListener("input", ({ target }) => {
+    const row = /** @type {Element} */ (target).closest(".row");
+    const [amount, currency] = ["amount", "currency"].map((name) => row?.querySelector(`:scope > .fields [data-name="${name}"]`));
+    if (amount instanceof HTMLInputElement && currency instanceof HTMLInputElement) judge(amount, digitsTyped(currency.value));
+  });
+}
+
+/**
+ * @param {HTMLInputElement} input
+ * @param {number} digits
+ */
+function judge(input, digits) {
+  const isAmount = input.value.trim() === "" || toMinor(input.value, digits) !== null;
+  input.setCustomValidity(isAmount ? "" : say("any-no-amount", { example: typedText(toDecimal(20 * 10 ** digits, digits)) }));
 }
 
 /**

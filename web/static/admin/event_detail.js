@@ -1,5 +1,6 @@
 /** Page of one event, to change it; `new` makes one. */
 
+import { checkPrices } from "./amount_check.js";
 import { get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";
 import { listAddress, showCrumbs } from "./crumbs.js";
@@ -20,6 +21,7 @@ const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).data
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#event"));
 const zones = /** @type {HTMLSelectElement} */ (form.querySelector("#timezone"));
 
+checkPrices(form);
 onRows(form, () => {
   offerNames(form);
   showWarnings(form);

@@ -126,7 +126,7 @@ function amountField(due, { isMost = false } = {}) {
   const field = el("div", { class: "field" }, el("label", { for: input.id }, say("payment-amount", { currency: due.currency })), input);
   const problem = () => {
     const minor = toMinor(input.value, digits);
-    if (minor === null || (isMost && minor === 0)) return say("payment-no-amount", { example: typedText(due.amount) });
+    if (minor === null || (isMost && minor === 0)) return say("any-no-amount", { example: typedText(due.amount) });
     return isMost && minor > (toMinor(due.amount, digits) ?? 0) ? say("payment-most", { sum: moneyText(due) }) : "";
   };
   const check = () => input.setCustomValidity(problem());

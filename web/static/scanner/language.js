@@ -26,6 +26,7 @@ export function prepareLanguages() {
     choice.addEventListener("click", () => (choice.hash = location.hash));
   }
   navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+    if (data.chosen && !COOKIE.test(document.cookie)) keepInCookie(data.chosen);
     if (data.language && data.language !== document.documentElement.lang) location.reload();
   });
 }
@@ -34,7 +35,12 @@ export function prepareLanguages() {
 function keepChoice() {
   const { lang } = document.documentElement;
   if (new URLSearchParams(location.search).get("language") !== lang) return;
-  const isSecure = location.protocol === "https:" ? "; secure" : "";
-  document.cookie = `language=${lang}; path=/; max-age=${KEPT_FOR_S}; samesite=lax${isSecure}`;
+  keepInCookie(lang);
   history.replaceState(null, "", location.pathname + location.hash);
+}
+
+/** @param {string} tag */
+function keepInCookie(tag) {
+  const isSecure = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `language=${tag}; path=/; max-age=${KEPT_FOR_S}; samesite=lax${isSecure}`;
 }

@@ -9,7 +9,8 @@ import { say } from "../shared/say.js";
  * @param {Record<string, any>} answer
  * @returns {string} a general text for a code that is not known
  */
-export function refusalText({ code = "" }) {
+export function refusalText({ code = "", uses }) {
+  if (code === "pairing_failed" && Number.isInteger(uses)) return say("scan-pair-used-up", { count: uses });
   // says: scan-said-*
   return say(`scan-said-${code}`) || reasonOf(code) || say("scan-said-other");
 }

@@ -4,8 +4,8 @@
  * The hub writes `self.SHELL` before this file (handlers/pages/scanner.py): the files of one version, kept together, so that
  * a page is never made of two. What has its version in its address (packages, the QR reader) is kept as it is used.
  *
- * @typedef {{version: string, files: string[], languages: string[], language: string}} Shell `languages` are the tags of all
- *   that the page is kept in, `language` is the hub's
+ * @typedef {{version: string, files: string[], packages: string[], languages: string[], language: string}} Shell `packages`
+ *   are the addresses of all that are served now, `languages` the tags of all that the page is kept in, `language` is the hub's
  */
 
 const worker = /** @type {ServiceWorkerGlobalScope & {SHELL: Shell}} */ (/** @type {unknown} */ (self));
@@ -53,7 +53,13 @@ async function fetchPage(tag) {
 
 async function forgetOld() {
   const old = (await caches.keys()).filter((name) => name.startsWith("shell-") && name !== shell);
-  await Promise.all(old.map((name) => caches.delete(name)));
+  await Promise.all([...old.map((name) => caches.delete(name)), forgetOldPackages()]);
+}
+
+async function forgetOldPackages() {
+  const cache = await caches.open(PACKAGES);
+  const old = (await cache.keys()).filter(({ url }) => !worker.SHELL.packages.includes(new URL(url).pathname));
+  await Promise.all(old.map((request) => cache.delete(request)));
 }
 
 /** @param {Request} request */
@@ -80,7 +86,23 @@ function pageIn(tag) {
 /** @param {Request} request */
 async function page(request) {
   const tag = await languageDue();
-  return (tag === null ? null : await pageKept(tag)) ?? fetch(request);
+  return (tag === null ? null : await pageKept(tag)) ?? pageOfHub(request);
+}
+
+/**
+ * Answer the hub's page; without a network the one that is kept in the language that is due where none was chosen: one in
+ * another language is better than none.
+ *
+ * @param {Request} request
+ */
+async function pageOfHub(request) {
+  try {
+    return await fetch(request);
+  } catch (away) {
+    const instead = await pageKept(await languageUnchosen());
+    if (!instead) throw away;
+    return instead;
+  }
 }
 
 /** @param {string} tag */
@@ -94,9 +116,15 @@ async function pageKept(tag) {
  * @returns {Promise<string | null>} null for a choice that is not kept here: the hub has it, if any
  */
 async function languageDue() {
+  const chosen = await keptTag("chosen");
+  if (chosen !== null) return worker.SHELL.languages.includes(chosen) ? chosen : null;
+  return languageUnchosen();
+}
+
+/** @returns {Promise<string>} the language of readers who chose none */
+async function languageUnchosen() {
   const { languages, language } = worker.SHELL;
-  const [chosen, ofEvent] = await Promise.all([keptTag("chosen"), keptTag("ofEvent")]);
-  if (chosen !== null) return languages.includes(chosen) ? chosen : null;
+  const ofEvent = await keptTag("ofEvent");
   return firstKnown(worker.navigator.languages) ?? (ofEvent !== null && languages.includes(ofEvent) ? ofEvent : language);
 }
 
@@ -121,14 +149,14 @@ function firstKnown(wanted) {
  */
 async function choose(request, tag) {
   if (worker.SHELL.languages.includes(tag)) await keepTag("chosen", tag);
-  return (await pageKept(tag)) ?? fetch(request);
+  return (await pageKept(tag)) ?? pageOfHub(request);
 }
 
-/** @param {ExtendableMessageEvent} event a page's word on its language: it is answered by what is due, null where that is the hub's */
+/** @param {ExtendableMessageEvent} event a page's word on its language: it is answered by what is due, null where that is the hub's, and what was chosen */
 async function heard({ data, source }) {
-  await keepTag("chosen", data.chosen);
+  if (data.chosen) await keepTag("chosen", data.chosen); // a cookie that is gone takes back no choice
   if (data.ofEvent !== undefined) await keepTag("ofEvent", data.ofEvent);
-  source?.postMessage({ language: await languageDue() });
+  source?.postMessage({ language: await languageDue(), chosen: await keptTag("chosen") });
 }
 
 /** @param {"chosen" | "ofEvent"} name */
