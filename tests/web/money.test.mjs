@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { digitsOf, sumOf, toDecimal, toMinor } from "../../web/static/shared/money.js";
+import { digitsOf, moneyText, sumOf, toDecimal, toMinor } from "../../web/static/shared/money.js";
 
 test("an amount is read with a point or a comma, and none that is finer than its currency", () => {
   const read = ["12.5", "12,50", "12", ".5", "0", "1.005", "", ".", "-1", "1e3", "1 000", "12.5.0", "9".repeat(20)].map((text) => toMinor(text, 2));
@@ -25,4 +25,16 @@ test("a sum of many small amounts is exact, and by currency", () => {
     { amount: "100.00", currency: "EUR" },
     { amount: "5", currency: "JPY" },
   ]);
+});
+
+test("an amount is written as each language does, exactly however large, and as it stands where it is none", () => {
+  const texts = { en: "1,220.50 EUR", fr: "1\u202f220,50\u00a0€", de: "1.220,50\u00a0€", es: "1220,50\u00a0€" };
+  for (const [lang, text] of Object.entries(texts)) {
+    globalThis.document = { documentElement: { lang } };
+    assert.equal(moneyText({ amount: "1220.50", currency: "EUR" }), text);
+    assert.match(moneyText({ amount: "12345678901234567.89", currency: "EUR" }), /567[.,]89/);
+    assert.equal(moneyText({ amount: "12", currency: "tokens" }), "12 tokens");
+    assert.equal(moneyText({ amount: "many", currency: "EUR" }), "many EUR");
+    assert.equal(moneyText(null), "");
+  }
 });

@@ -1,8 +1,7 @@
 /** Change for cash: what was given, and what goes back. */
 
-import { moneyText } from "./amounts.js";
 import { el } from "./build.js";
-import { toDecimal, toMinor } from "../shared/money.js";
+import { moneyText, toDecimal, toMinor } from "../shared/money.js";
 import { say } from "../shared/say.js";
 
 let made = 0;

@@ -1,10 +1,10 @@
 /** Payment dialogs: how and how much is paid for tickets, with the change for cash; and how money is given back. */
 
-import { moneyText, sumText, typedText } from "./amounts.js";
+import { typedText } from "./amounts.js";
 import { send } from "./api.js";
 import { el } from "./build.js";
 import { changeField } from "./change.js";
-import { digitsOf, sumOf, toDecimal, toMinor } from "../shared/money.js";
+import { digitsOf, moneyText, sumOf, sumText, toDecimal, toMinor } from "../shared/money.js";
 import { say } from "../shared/say.js";
 
 /** @typedef {import("../shared/money.js").Amount} Amount */

@@ -1,6 +1,5 @@
 /** Page of one reservation: its tickets, and the actions on all of them at once. */
 
-import { moneyText, sumText } from "./amounts.js";
 import { get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";
 import { copyButton } from "./copy.js";
@@ -10,6 +9,7 @@ import { seatText } from "./door_details.js";
 import { showEventNav } from "./event_nav.js";
 import { showingText } from "./showing_text.js";
 import { stateTag, ticketPath } from "./ticket.js";
+import { moneyText, sumText } from "../shared/money.js";
 import { say } from "../shared/say.js";
 
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";

@@ -1,11 +1,11 @@
 /** Sell tickets: a time, kinds and numbers, and how they are paid; then their codes, and the next customer. */
 
-import { sumText } from "./amounts.js";
 import { get, Refused, send } from "./api.js";
 import { busy, notify } from "./build.js";
 import { eventCrumb, showCrumbs } from "./crumbs.js";
 import { showEventNav } from "./event_nav.js";
 import { saving, withErrors } from "./form.js";
+import { sumText } from "../shared/money.js";
 import { say } from "../shared/say.js";
 import { newKey } from "./payment.js";
 import { makeCart } from "./sell_cart.js";

@@ -1,8 +1,7 @@
 /** Kinds of tickets and how many of each are sold. Amounts are sums of whole minor units. */
 
-import { moneyText } from "./amounts.js";
 import { el } from "./build.js";
-import { sumOf } from "../shared/money.js";
+import { moneyText, sumOf } from "../shared/money.js";
 import { say } from "../shared/say.js";
 
 /**

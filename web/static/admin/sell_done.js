@@ -1,11 +1,11 @@
 /** Tickets of a sale: the codes, to be shown, printed or sent, and the change to give. */
 
-import { moneyText } from "./amounts.js";
 import { button, el } from "./build.js";
 import { copyButton } from "./copy.js";
 import { soldText } from "./sell_payment.js";
 import { showingText } from "./showing_text.js";
 import { codeAddress } from "./ticket.js";
+import { moneyText } from "../shared/money.js";
 import { say } from "../shared/say.js";
 
 /** @typedef {import("../shared/money.js").Amount} Amount */

@@ -1,9 +1,8 @@
 /** How a sale is paid: by which method, or later; for cash what was given, and the change. */
 
-import { moneyText, sumText } from "./amounts.js";
 import { changeField } from "./change.js";
 import { methodField } from "./payment.js";
-import { digitsOf, toDecimal, toMinor } from "../shared/money.js";
+import { digitsOf, moneyText, sumText, toDecimal, toMinor } from "../shared/money.js";
 import { say } from "../shared/say.js";
 
 /** @typedef {import("../shared/money.js").Amount} Amount */

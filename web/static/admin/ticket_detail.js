@@ -1,6 +1,5 @@
 /** Page of one ticket: its history, and all actions on it. */
 
-import { moneyText } from "./amounts.js";
 import { get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";
 import { copyButton } from "./copy.js";
@@ -13,6 +12,7 @@ import { askPayment, askRefund, newKey, paidFor, paidText, sendMoney } from "./p
 import { showingText } from "./showing_text.js";
 import { codeAddress, stateTag } from "./ticket.js";
 import { timesOf } from "./times.js";
+import { moneyText } from "../shared/money.js";
 import { say } from "../shared/say.js";
 
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";

@@ -1,10 +1,10 @@
 /** Row of a ticket in the list: its holder, time, product, code, order and state. */
 
-import { moneyText } from "./amounts.js";
 import { el } from "./build.js";
 import { seatText } from "./door_details.js";
 import { showingText } from "./showing_text.js";
 import { stateTag, ticketPath } from "./ticket.js";
+import { moneyText } from "../shared/money.js";
 import { say } from "../shared/say.js";
 
 const BEGINNING = 8;

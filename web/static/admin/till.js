@@ -3,11 +3,12 @@
 import { bindState, setState, stateOf } from "./address.js";
 import { get, send } from "./api.js";
 import { busy, button, confirmed, el, moment, notify } from "./build.js";
-import { numberText, sumText } from "./amounts.js";
+import { numberText } from "./amounts.js";
 import { eventCrumb, showCrumbs } from "./crumbs.js";
 import { showEventNav } from "./event_nav.js";
 import { fillList } from "./lists.js";
 import { LocalList } from "./local_list.js";
+import { sumText } from "../shared/money.js";
 import { say } from "../shared/say.js";
 import { closingPanel, nameOf, tillPanel } from "./till_panels.js";
 

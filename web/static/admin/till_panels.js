@@ -1,10 +1,10 @@
 /** Panels of a till: as it stands, with the forms that open and close it, and as it was closed. */
 
 import { checkAmount, digitsTyped } from "./amount_check.js";
-import { moneyText, numberText, sumText, typedText } from "./amounts.js";
+import { numberText, typedText } from "./amounts.js";
 import { button, el, moment } from "./build.js";
 import { onSubmit } from "./form.js";
-import { digitsOf, toDecimal, toMinor } from "../shared/money.js";
+import { digitsOf, moneyText, sumText, toDecimal, toMinor } from "../shared/money.js";
 import { say } from "../shared/say.js";
 
 /** @typedef {{id: string, kind: string | null, name: string | null}} Who */

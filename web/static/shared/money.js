@@ -56,9 +56,10 @@ export function moneyText(money) {
 export function moneyIn(lang, money) {
   if (!money) return "";
   const { amount, currency } = money;
+  if (Number.isNaN(Number(amount))) return `${amount} ${currency}`; // an older hub took any text for both
   const digits = { minimumFractionDigits: digitsOf(amount), maximumFractionDigits: digitsOf(amount) };
   const exact = /** @type {`${number}`} */ (amount); // as text: exact for sums of any size
-  const isCode = /^[A-Z]{3}$/.test(currency); // an older hub took any text
+  const isCode = /^[A-Z]{3}$/.test(currency);
   if (lang !== "en" && isCode) return new Intl.NumberFormat(formatLocale(lang), { style: "currency", currency, ...digits }).format(exact);
   return `${new Intl.NumberFormat(formatLocale(lang), digits).format(exact)} ${currency}`;
 }
