@@ -10,7 +10,14 @@ from tests.end_to_end.accessibility import serious
 from tests.end_to_end.site import Site
 
 WHEN = {"date": "2090-12-24", "time": "20:30"}
-TAGS = ("fr", "de", "es", "en-XA", "ar-XB")
+TAGS = ("de", "en-XA", "ar-XB")
+"""The real language whose words are longest, one in which each word is longer and none is English, and the other way.
+
+That the others lack no message is held by `tests/catalogues.py`, and that guests' pages say all of them in each by
+`tests/handlers/pages/test_languages.py`.
+"""
+CLOSELY = ("de", "ar-XB", "fr")
+"""Those in which a page is also looked at by axe-core: both directions, and the dark one of the desk."""
 GUEST = {"first_name": "Ada", "last_name": "Lovelace", "product": "Standard"}
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
@@ -82,14 +89,15 @@ def test_no_page_sticks_out_or_has_what_a_screen_reader_stumbles_over(
     reader: tuple[str, BrowserContext], paths: dict[str, str]
 ) -> None:
     name, context = reader
+    tag = name.rpartition("-")[0]
     page = context.new_page()
     for which, path in paths.items():
         page.goto(path)
         if which == "ticket":
             page.locator("details.guide summary").click()
-        expect(page.locator("html")).to_have_attribute("lang", name.rpartition("-")[0])
+        expect(page.locator("html")).to_have_attribute("lang", tag)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{which} is wider than the screen"
-        assert serious(page) == [], which
+        assert tag not in CLOSELY or serious(page) == [], which
 
 
 def test_a_reader_chooses_a_language_with_the_keyboard_and_keeps_it(page: Page, paths: dict[str, str]) -> None:

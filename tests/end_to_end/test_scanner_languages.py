@@ -15,7 +15,7 @@ from tests.end_to_end.accessibility import serious
 from tests.end_to_end.conftest import watched
 from tests.end_to_end.scanner import CONTROLLED, SOON_MS, cut_off, read
 from tests.end_to_end.site import Site
-from tests.end_to_end.test_languages import PHONE, TAGS
+from tests.end_to_end.test_languages import CLOSELY, PHONE, TAGS
 from tests.end_to_end.test_staff_languages import OFTEN, READ, names_in_use
 from tests.handlers.pages.test_languages import WORD, english_words
 
@@ -46,7 +46,7 @@ class Walk:
             assert {word for word in words if word.isascii() and len(word) > 3} == set(), which
         else:
             assert {word for word in words if word.casefold() in self._english} <= OFTEN, which
-        if closely:
+        if closely and self._tag in CLOSELY:
             assert serious(page) == [], which
 
     def _said(self) -> str:

@@ -36,7 +36,7 @@ def test_pages_of_imports_passes_and_practice_codes_have_no_english_word(
 ) -> None:
     tag, page = staff
     check = checker(site, tag, page)
-    look(page, f"/admin/imports?event={event['uuid']}")
+    look(page, tag, f"/admin/imports?event={event['uuid']}")
     check("imports")
     page.locator("#file-form button").click()
     notice(page)
@@ -58,10 +58,10 @@ def test_pages_of_imports_passes_and_practice_codes_have_no_english_word(
     page.locator("#check-actions .primary").click()
     expect(page.locator("#rows tr .tag[data-tone=pass]")).to_have_count(1, timeout=SOON_MS)
     check("import-done")
-    look(page, f"/admin/wallet/{event['uuid']}")
+    look(page, tag, f"/admin/wallet/{event['uuid']}")
     expect(page.locator("#funnel tr")).to_have_count(4, timeout=SOON_MS)
     check("passes")
-    look(page, f"/admin/practice/{event['uuid']}")
+    look(page, tag, f"/admin/practice/{event['uuid']}")
     expect(page.locator("#cards svg, #cards canvas, #cards img").first).to_be_visible(timeout=SOON_MS)
     check("practice")
 
@@ -70,7 +70,7 @@ def test_pages_of_keys_and_users_have_no_english_word(site: Site, staff: tuple[s
     tag, page = staff
     check = checker(site, tag, page)
     for path in ("keys", "users"):
-        look(page, f"/admin/{path}?search=Zorba%20Kazoo")
+        look(page, tag, f"/admin/{path}?search=Zorba%20Kazoo")
         page.locator("#list-none").wait_for(timeout=SOON_MS)
         check(f"{path}-none")
     name = f"zorba-{uuid4().hex[:8]}"

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.end_to_end.accessibility import serious
 from tests.end_to_end.scanner import SOON_MS
 from tests.end_to_end.site import Site
-from tests.end_to_end.test_languages import PHONE, TAGS
+from tests.end_to_end.test_languages import CLOSELY, PHONE, TAGS
 from tests.end_to_end.test_staff_languages import OFTEN, names_in_use, said
 from tests.handlers.pages.test_languages import WORD, english_words
 
@@ -74,23 +74,23 @@ def checker(site: Site, tag: str, page: Page) -> Callable[[str], None]:
     return check
 
 
-def look(page: Page, path: str) -> None:
+def look(page: Page, tag: str, path: str) -> None:
     """Open a page with all its parts; look whether a screen reader stumbles over something."""
     page.goto(path)
     page.wait_for_load_state("networkidle")
     page.evaluate(OPEN)
-    assert serious(page) == [], path
+    assert tag not in CLOSELY or serious(page) == [], path
 
 
 def test_pages_of_events_have_no_english_word(site: Site, staff: tuple[str, Page], event: Any) -> None:
     tag, page = staff
     check = checker(site, tag, page)
-    look(page, "/admin/events")
+    look(page, tag, "/admin/events")
     check("events")
     page.goto("/admin/events/new")
     expect(page.locator("[name='doors[0].name']")).not_to_have_value("")
     check("new-event")
-    look(page, f"/admin/events/{event['uuid']}")
+    look(page, tag, f"/admin/events/{event['uuid']}")
     expect(page.locator("#waiting-rows tr")).to_have_count(1, timeout=SOON_MS)
     page.locator("#ending-actions .danger").click()
     check("event-closing")
@@ -107,7 +107,7 @@ def test_pages_of_events_have_no_english_word(site: Site, staff: tuple[str, Page
 def test_pages_of_tickets_have_no_english_word(site: Site, staff: tuple[str, Page], event: Any) -> None:
     tag, page = staff
     check = checker(site, tag, page)
-    look(page, f"/admin/tickets?event={event['uuid']}")
+    look(page, tag, f"/admin/tickets?event={event['uuid']}")
     expect(page.locator("#rows tr")).to_have_count(3, timeout=SOON_MS)
     page.locator("#pick-all").check()
     page.locator("#chosen-actions .danger").click()
@@ -116,7 +116,7 @@ def test_pages_of_tickets_have_no_english_word(site: Site, staff: tuple[str, Pag
     page.locator("#chosen-actions .button").first.click()
     expect(page.locator("#chosen")).to_be_hidden(timeout=SOON_MS)
     check("tickets")
-    look(page, f"/admin/tickets/{event['ticket']}")
+    look(page, tag, f"/admin/tickets/{event['ticket']}")
     expect(page.locator("#history li")).not_to_have_count(0, timeout=SOON_MS)
     page.locator("#actions .button").first.click()
     check("ticket-refunding")
@@ -124,7 +124,7 @@ def test_pages_of_tickets_have_no_english_word(site: Site, staff: tuple[str, Pag
     page.locator("#actions .button").nth(2).click()
     expect(page.locator("#notice")).to_be_visible(timeout=SOON_MS)
     check("ticket")
-    look(page, f"/admin/reservations/{event['reservation']}")
+    look(page, tag, f"/admin/reservations/{event['reservation']}")
     expect(page.locator("#rows tr")).to_have_count(1, timeout=SOON_MS)
     page.locator("#actions .button").first.click()
     expect(page.locator("#sent")).to_be_visible(timeout=SOON_MS)
@@ -134,16 +134,16 @@ def test_pages_of_tickets_have_no_english_word(site: Site, staff: tuple[str, Pag
 def test_sale_and_tills_have_no_english_word(site: Site, staff: tuple[str, Page], event: Any) -> None:
     tag, page = staff
     check = checker(site, tag, page)
-    look(page, f"/admin/sell/{event['uuid']}")
+    look(page, tag, f"/admin/sell/{event['uuid']}")
     page.locator("#sale-kinds .stepper button").last.click()
     page.locator("#sale-payment .given input").fill("2000")
     check("sell")
-    if tag in ("fr", "de", "es"):
-        expect(page.locator("#sale-total")).to_have_text(re.compile(r"^1.?220,50\s€$"))
+    if tag == "de":
+        expect(page.locator("#sale-total")).to_have_text("1.220,50\u00a0€")
     page.locator("#sale-sell").click()
     expect(page.locator("#sold-title")).to_be_visible(timeout=SOON_MS)
     check("sold")
-    look(page, f"/admin/till/{event['uuid']}")
+    look(page, tag, f"/admin/till/{event['uuid']}")
     form = page.locator(".till-forms form").last
     form.locator("input").first.fill("1220,00")
     form.locator("[type=submit]").click()
