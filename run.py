@@ -16,7 +16,7 @@ import structlog
 
 from hub.errors import Unavailable
 from hub.process.logs import configure_logs
-from hub.process.options import settings_options
+from hub.process.options import ServeCommand, settings_options
 from hub.process.supervisor import GRACE_S, HubStopped, Supervisor, watch_parent
 from hub.process.user_cli import ShellError, UserShell
 from hub.settings import Settings, SettingsError, log_form
@@ -43,7 +43,7 @@ def main() -> None:
     """Scan Hub: every door shares one truth. Each option of serve can be set as HUB_<OPTION> too."""
 
 
-@main.command()
+@main.command(cls=ServeCommand)
 @settings_options
 def serve(**options: Any) -> None:
     """Serve the hub (the default)."""

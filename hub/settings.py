@@ -217,7 +217,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 def log_form(options: Mapping[str, Any], environ: Mapping[str, str] = os.environ) -> LogForm:
     """Return the form of log lines that is asked for, though other settings may be wrong."""
-    asked = options.get("log") or environ.get(_variable("log"))
+    asked = options.get("log") or environ.get(variable("log"))
     return "json" if asked == "json" else "text"
 
 
@@ -226,7 +226,7 @@ def _read(kind: type[msgspec.Struct], options: Mapping[str, Any], environ: Mappi
     values = {}
     for field in msgspec.structs.fields(kind):
         raw = options.get(field.name)
-        raw = environ.get(_variable(field.name)) if raw is None else raw
+        raw = environ.get(variable(field.name)) if raw is None else raw
         if field.type is not LiveLimits and raw not in (None, ""):
             values[field.name] = _convert(field, raw)
     return values
@@ -235,18 +235,19 @@ def _read(kind: type[msgspec.Struct], options: Mapping[str, Any], environ: Mappi
 def _variables(struct: msgspec.Struct) -> dict[str, str]:
     """Return the fields of `struct` as environment variables."""
     values = ((name, getattr(struct, name)) for name in struct.__struct_fields__)
-    return {_variable(name): _text(value) for name, value in values if not isinstance(value, LiveLimits)}
+    return {variable(name): as_text(value) for name, value in values if not isinstance(value, LiveLimits)}
 
 
 def _option_of(field: msgspec.structs.FieldInfo) -> Option | None:
     for mark in get_args(field.type):
         if isinstance(mark, msgspec.Meta) and mark.extra and mark.extra.get("is_option"):
             is_flag = isinstance(field.default, bool)
-            return Option(field.name, mark.description or "", "" if is_flag else _text(field.default), is_flag)
+            return Option(field.name, mark.description or "", "" if is_flag else as_text(field.default), is_flag)
     return None
 
 
-def _variable(field: str) -> str:
+def variable(field: str) -> str:
+    """Return the name of a setting's variable."""
     return f"HUB_{field.upper()}"
 
 
@@ -257,14 +258,15 @@ def _convert(field: msgspec.structs.FieldInfo, raw: Any) -> Any:
     try:
         return msgspec.convert(raw, field.type, strict=False, dec_hook=_decode_path)
     except msgspec.ValidationError as error:
-        raise SettingsError(_variable(field.name), str(error)) from error
+        raise SettingsError(variable(field.name), str(error)) from error
 
 
 def _decode_path(kind: type, raw: str) -> Path:
     return Path(raw).expanduser()
 
 
-def _text(value: object) -> str:
+def as_text(value: object) -> str:
+    """Return a setting's value as its variable has it; "" for none."""
     if value is None:
         return ""
     if isinstance(value, tuple):
@@ -333,7 +335,7 @@ def _check_tls(settings: Settings) -> None:
     for name in ("tls_cert", "tls_key"):
         path = getattr(settings, name)
         if path is not None and not path.is_file():
-            raise SettingsError(_variable(name), f"there is no file {path}")
+            raise SettingsError(variable(name), f"there is no file {path}")
 
 
 def _check_secrets(settings: Settings) -> None:
@@ -381,4 +383,4 @@ def _check_cron(name: str, text: str) -> None:
     try:
         CronSim(text, datetime.now(UTC))
     except CronSimError as error:
-        raise SettingsError(_variable(name), f"{text!r} is no crontab text: {error}") from error
+        raise SettingsError(variable(name), f"{text!r} is no crontab text: {error}") from error
