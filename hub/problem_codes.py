@@ -258,9 +258,17 @@ DOOR = (
     _code("wrong_event", 406, "The ticket is of another event.", "Send them to that event's door."),
 )
 
-PROBLEM_CODES = {
-    each.code: each for each in (*REQUESTS, *ACCESS, *BOOKING, *TICKETS, *PAYMENTS, *RUNNING, *IMPORTS, *DOOR)
+FAMILIES = {
+    "Any request": REQUESTS,
+    "Who may": ACCESS,
+    "Booking, and waiting for seats": BOOKING,
+    "Tickets": TICKETS,
+    "Payments": PAYMENTS,
+    "Running the hub and its events": RUNNING,
+    "Imports": IMPORTS,
+    "Doors": DOOR,
 }
+PROBLEM_CODES = {each.code: each for family in FAMILIES.values() for each in family}
 
 
 def type_of(code: str) -> str:

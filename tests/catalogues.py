@@ -33,8 +33,8 @@ MAILS = ROOT / "web" / "mail"
 
 SCRIPTS = ROOT / "web" / "static"
 
-NOT_YET = ("design.html",)
-"""Templates that are not converted yet, and folders of them."""
+NOT_YET = ("design.html", "reference")
+"""Templates that are not converted, and folders of them: pages for those who build, in English like the API."""
 SCRIPTS_NOT_YET = ("design.js",)
 """Scripts that are not converted yet, or folders of them; those that say messages of the catalogues are."""
 NAMES = {"https", "iPhone", "Android", "QR", "Apple", "Google", "Wallet"}

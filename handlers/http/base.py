@@ -23,6 +23,7 @@ from hub.language.negotiation import best_language
 from hub.language.problems import problem_code, problem_text
 from hub.live.ports import TicketCredential
 from hub.model.access import Principal
+from hub.problem_codes import type_of
 from hub.secrets import is_same
 
 log = structlog.get_logger(__name__)
@@ -319,6 +320,7 @@ class BaseHandler(RequestHandler):
         errors = {path: problem_text(text, language) for path, text in fields.items()}
         codes = {path: code for path, text in fields.items() if (code := problem_code(text))}
         problem = Problem(
+            type=type_of(error.code),
             title=said,
             status=error.status,
             detail=said,

@@ -20,6 +20,7 @@ from handlers.http.idle_timeout import IdleTimeouts
 from handlers.http.problem import Problem
 from handlers.http.work_budget import CHUNK_WORK, ConnectionBudget
 from hub.errors import SlowDown, refusal_answer
+from hub.problem_codes import type_of
 
 T = TypeVar("T")
 
@@ -181,7 +182,11 @@ def _too_many(head: bytes) -> bytes:
         kind, body = b"application/json", msgspec.json.encode(refusal_answer(TOO_MANY))
     else:
         problem = Problem(
-            title="Too Many Requests", status=TOO_MANY.status, detail=TOO_MANY.message, code=TOO_MANY.code
+            type=type_of(TOO_MANY.code),
+            title="Too Many Requests",
+            status=TOO_MANY.status,
+            detail=TOO_MANY.message,
+            code=TOO_MANY.code,
         )
         kind, body = b"application/problem+json", msgspec.json.encode(problem)
     lines = (

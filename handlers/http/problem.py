@@ -11,7 +11,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     languages.
     """
 
-    type: str = "about:blank"
+    type: str
+    """Address of the page of its code."""
     title: str
     status: int
     detail: str

@@ -2,6 +2,7 @@
 
 from handlers.api import keys, operations, outbox, users, webhooks
 from handlers.http.access import ID, anybody, needs
+from handlers.openapi import pages as openapi_pages
 from handlers.openapi.handler import OpenApiHandler
 from handlers.routes.route import Route
 
@@ -31,6 +32,8 @@ OPERATION_ROUTES = [
     Route("/api/me", users.MeHandler, GET=needs(sets_up=True)),
     Route("/api/me/password", users.PasswordHandler, POST=needs(but="a login, with the old password")),
     Route("/.well-known/security.txt", operations.SecurityTextHandler, GET=anybody()),
+    Route("/problems", openapi_pages.ProblemsHandler, GET=anybody()),
+    Route(f"/problems/{ID}", openapi_pages.ProblemHandler, GET=anybody()),
     Route("/openapi.json", OpenApiHandler, GET=anybody()),
     Route("/healthz", operations.HealthHandler, GET=anybody()),
     Route("/readyz", operations.ReadyHandler, GET=anybody()),

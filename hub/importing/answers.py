@@ -17,6 +17,7 @@ from hub.language.problems import problem_text
 from hub.model.base import TicketStatus
 from hub.model.imports import DateOrder, Import, ImportState, Problem
 from hub.model.report import Who, named
+from hub.problem_codes import type_of
 
 
 class FailureAnswer(msgspec.Struct, kw_only=True):
@@ -131,7 +132,7 @@ class DryRunAnswer(CheckAnswer, kw_only=True):
 class RefusalAnswer(msgspec.Struct, kw_only=True):
     """Refusal of a file (RFC 9457), with the rows that are wrong and the choices that are open."""
 
-    type: str = "about:blank"
+    type: str
     title: str
     status: int
     detail: str
@@ -145,7 +146,7 @@ class RefusalAnswer(msgspec.Struct, kw_only=True):
 class ColumnsAnswer(msgspec.Struct, kw_only=True):
     """Refusal of a file none of whose columns is known as a ticket's code, with its columns to be mapped (RFC 9457)."""
 
-    type: str = "about:blank"
+    type: str
     title: str
     status: int
     detail: str
@@ -175,7 +176,7 @@ def describe_started(described: ImportAnswer, found: CheckAnswer) -> msgspec.Str
 class EncodingAnswer(msgspec.Struct, kw_only=True):
     """Refusal of a file whose code page is in doubt, with those that it may be in (RFC 9457)."""
 
-    type: str = "about:blank"
+    type: str
     title: str
     status: int
     detail: str
@@ -186,7 +187,9 @@ class EncodingAnswer(msgspec.Struct, kw_only=True):
 def describe_doubt(error: EncodingUnknown, language: Language) -> EncodingAnswer:
     """Return the code pages of a file to choose from."""
     said = problem_text(error.message, language)
-    return EncodingAnswer(title=said, status=error.status, detail=said, code=error.code, encoding=error.question)
+    return EncodingAnswer(
+        type=type_of(error.code), title=said, status=error.status, detail=said, code=error.code, encoding=error.question
+    )
 
 
 def describe_import(
@@ -263,6 +266,7 @@ def describe_unknown(error: ColumnsUnknown, language: Language) -> ColumnsAnswer
     """Return the columns of a file to choose from."""
     said = problem_text(error.message, language)
     return ColumnsAnswer(
+        type=type_of(error.code),
         title=said,
         status=error.status,
         detail=said,
@@ -276,6 +280,7 @@ def describe_refusal(refused: RowsRefused, language: Language) -> RefusalAnswer:
     """Refusal of a file, with its rows that are wrong."""
     said = problem_text(refused.message, language)
     return RefusalAnswer(
+        type=type_of(refused.code),
         title=said,
         status=refused.status,
         detail=said,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hub.model.refusals import OUTCOMES
 from hub.problem_codes import PROBLEM_CODES
+from tests.docs.problems_page import PAGE, page
 
 ROOT = Path(__file__).parents[2]
 ERRORS = {"Conflict", "NotAllowed", "HubError", "Gone"}
@@ -47,3 +48,7 @@ def test_every_code_says_what_it_means_and_what_to_do() -> None:
     for code in PROBLEM_CODES.values():
         assert code.meaning.endswith(".") and code.remedy.endswith("."), code.code
         assert code.statuses and all(400 <= status < 600 for status in code.statuses), code.code
+
+
+def test_the_page_of_codes_is_this_table() -> None:
+    assert PAGE.read_text() == page(), "python -m tests.docs.problems_page"
