@@ -1,4 +1,4 @@
-"""`python -m bench`: scans a second over HTTP, as ratios to servers that do less, all in one run.
+"""`python -m bench`: scans a second over HTTP and over the socket, as ratios to servers that do less, all in one run.
 
 The machine's speed changes from second to second, so rounds are short, subjects take turns, and each round's ratio is
 taken within it; the table shows medians.
@@ -7,16 +7,17 @@ taken within it; the table shows medians.
 import asyncio
 import statistics
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
 from pathlib import Path
 
 import click
 
 from bench.load import Report
-from bench.stage import Stage, set_stage
+from bench.stage import OVER_SOCKET, Stage, set_stage
 
-SUBJECTS = {"bare": "bare handler", "update": "one find_one_and_update", "hub": "scan"}
+SOCKET = "hub" + OVER_SOCKET
+SUBJECTS = {"bare": "bare handler", "update": "one find_one_and_update", "hub": "scan", SOCKET: "scan over the socket"}
 GOAL, GOAL_AT = 0.35, 64
 
 Round = dict[str, Report]
@@ -25,7 +26,7 @@ Round = dict[str, Report]
 @click.command()
 @click.option("--quick", is_flag=True, help="Fewer and shorter rounds: a first look.")
 def main(quick: bool) -> None:
-    """Measure scans a second over HTTP at 1, 16 and 64 connections."""
+    """Measure scans a second over HTTP, and over sockets, at 1, 16 and 64 connections."""
     rounds = 5 if quick else 15
     sizes = {1: 50, 16: 300, 64: 1000} if quick else {1: 75, 16: 400, 64: 1200}
     with tempfile.TemporaryDirectory() as folder:
@@ -44,11 +45,14 @@ def main(quick: bool) -> None:
 async def _measure(folder: Path, rounds: int, sizes: dict[int, int]) -> dict[int, list[Round]]:
     """Play one round of each size to warm up, which is thrown away, then the rounds that count."""
     numbers = _slices(sizes)
-    async with set_stage(folder, tickets=(rounds + 1) * sum(sizes.values())) as stage:
+    for_each = (rounds + 1) * sum(sizes.values())
+    async with set_stage(folder, tickets=2 * for_each) as stage:
         results: dict[int, list[Round]] = {connections: [] for connections in sizes}
         for number in range(rounds + 1):
             for connections, size in sizes.items():
-                played = await _play(stage, next(numbers), size, connections, turn=number)
+                first = next(numbers)
+                firsts = {**dict.fromkeys(SUBJECTS, first), SOCKET: first + for_each}
+                played = await _play(stage, firsts, size, connections, turn=number)
                 if number > 0:
                     results[connections].append(played)
             click.echo(f"round {number} of {rounds}" if number else "warmed up", err=True)
@@ -64,11 +68,11 @@ def _slices(sizes: dict[int, int]) -> Iterator[int]:
             first += size
 
 
-async def _play(stage: Stage, first: int, size: int, connections: int, turn: int) -> Round:
-    """Have all subjects answer the same bodies, in turns."""
+async def _play(stage: Stage, firsts: Mapping[str, int], size: int, connections: int, turn: int) -> Round:
+    """Have all subjects answer, in turns, bodies from `firsts` on: each ticket is new to the hub, on either wire."""
     names = list(SUBJECTS)
     order = names[turn % len(names) :] + names[: turn % len(names)]
-    return {name: await stage.play(name, first=first, count=size, connections=connections) for name in order}
+    return {name: await stage.play(name, first=firsts[name], count=size, connections=connections) for name in order}
 
 
 def _row(connections: int, subject: str, played: list[Round]) -> str:

@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 import uvloop
 
-from bench.screens import frame, subscribe
+from bench.load import frame
+from bench.screens import subscribe
 
 CHUNK = 64 * 1024
 UPGRADE = (

@@ -7,9 +7,10 @@ that each wait for their answer before they ask again.
 """
 
 import asyncio
+import base64
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -18,10 +19,14 @@ import msgspec
 import uvloop
 
 STALLED_AFTER_S = 60.0
+LIVE = "/live"
 
 
 class Order(msgspec.Struct, kw_only=True):
-    """Order of one round: the bodies `first` to `first + count`, as POST to `path`, over so many connections."""
+    """Order of one round: the bodies `first` to `first + count`, as POST to `path`, over so many connections.
+
+    With the path `LIVE`, as `scan` frames over so many WebSockets.
+    """
 
     port: int
     path: str
@@ -91,6 +96,74 @@ class Connection(asyncio.Protocol):
             self.ended.set_exception(exc)
 
 
+class SocketConnection(Connection):
+    """WebSocket that scans, waits for the result, and scans again until nothing is left."""
+
+    def __init__(self, requests: Iterator[bytes], expect: bytes, report: Report, upgrade: bytes) -> None:
+        super().__init__(requests, expect, report)
+        self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._upgrade = upgrade
+        self._is_upgraded = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Ask for the upgrade; `ready` follows the welcome."""
+        super().connection_made(transport)
+        self._transport.write(self._upgrade)
+
+    def data_received(self, data: bytes) -> None:
+        """Take the upgrade's answer, then frames."""
+        self._received += data
+        if not self._is_upgraded:
+            head, found, rest = self._received.partition(b"\r\n\r\n")
+            if not found:
+                return
+            self._is_upgraded, self._received = True, rest
+            if b" 101 " not in head:
+                self.ready.set_exception(RuntimeError(head.decode(errors="replace")))
+        while (found_frame := take_frame(self._received)) is not None:
+            message, self._received = found_frame
+            self._take(message)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The round is over for this socket; one that ends before its welcome ends the round."""
+        super().connection_lost(exc)
+        if not self.ready.done():
+            self.ready.set_exception(ConnectionError(f"ended before its welcome: {self._received!r}"))
+
+    def _take(self, message: bytes) -> None:
+        if message.startswith(b'{"type":"welcome"'):
+            self.ready.set_result(None)
+        elif not message.startswith(b'{"type":"ping"'):
+            self._report.latencies_s.append(time.perf_counter() - self._asked_at)
+            if self._expect not in message and self._report.wrong is None:
+                self._report.wrong = message.decode(errors="replace")
+            self.ask()
+
+
+def frame(text: bytes) -> bytes:
+    """Return a client's text frame, masked by zeros."""
+    return bytes([0x81, 0xFE, *len(text).to_bytes(2, "big"), 0, 0, 0, 0]) + text
+
+
+def take_frame(received: bytes) -> tuple[bytes, bytes] | None:
+    """Return the message of the first whole frame of a server, and the rest; None where there is none yet."""
+    if len(received) < 2:
+        return None
+    size, at = received[1], 2
+    if size >= 126:
+        at = 4 if size == 126 else 10
+        size = int.from_bytes(received[2:at], "big")
+    end = at + size
+    return (received[at:end], received[end:]) if len(received) >= end else None
+
+
+def upgrade_request(path: str, headers: str) -> bytes:
+    """Return the request for a WebSocket, with further header lines."""
+    key = base64.b64encode(b"0123456789abcdef").decode()
+    head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    return f"{head}Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n{headers}\r\n".encode()
+
+
 def _content_length(head: bytes) -> int:
     name, _, rest = head.partition(b"Content-Length: ")
     if not rest:
@@ -101,11 +174,17 @@ def _content_length(head: bytes) -> int:
 async def run_round(order: Order, bodies: Sequence[bytes]) -> Report:
     """Carry out one order."""
     report = Report(elapsed_s=0.0, latencies_s=[])
-    requests = iter([_request(order, body) for body in bodies[order.first : order.first + order.count]])
-    make = partial(Connection, requests, order.expect.encode(), report)
+    is_live = order.path == LIVE
+    chosen = bodies[order.first : order.first + order.count]
+    requests = iter([_scan_frame(body) if is_live else _request(order, body) for body in chosen])
+    make: Callable[[], Connection] = partial(Connection, requests, order.expect.encode(), report)
+    if is_live:
+        upgrade = upgrade_request(LIVE, f"Authorization: {order.authorization}\r\n")
+        make = partial(SocketConnection, requests, order.expect.encode(), report, upgrade)
     loop = asyncio.get_running_loop()
     opened = [await loop.create_connection(make, "127.0.0.1", order.port) for _ in range(order.connections)]
     connections = [connection for _, connection in opened]
+    await asyncio.gather(*(each.ready for each in connections if isinstance(each, SocketConnection)))
     began = time.perf_counter()
     for connection in connections:
         connection.ask()
@@ -121,6 +200,10 @@ def _request(order: Order, body: bytes) -> bytes:
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
+
+
+def _scan_frame(body: bytes) -> bytes:
+    return frame(b'{"type":"scan","id":1,' + body[1:])
 
 
 def main() -> None:

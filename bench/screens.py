@@ -1,13 +1,14 @@
 """Screens: sockets that follow, in one process, as cheap as Python allows; each notes when a scan reaches it."""
 
 import asyncio
-import base64
 import json
 import re
 from collections.abc import Callable
 from functools import lru_cache
 from time import perf_counter
 from typing import cast
+
+from bench.load import frame, take_frame, upgrade_request
 
 TICKET = re.compile(rb'"ticket":"([0-9a-f-]{36})"')
 
@@ -61,10 +62,7 @@ class Screen(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Ask for the upgrade."""
         self._transport = cast(asyncio.Transport, transport)
-        key = base64.b64encode(b"0123456789abcdef").decode()
-        fields = {"Host": "127.0.0.1", "Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
-        head = "".join(f"{n}: {v}\r\n" for n, v in {**fields, "Sec-WebSocket-Key": key, **self._headers}.items())
-        self._transport.write(f"GET {self._path} HTTP/1.1\r\n{head}\r\n".encode())
+        self._transport.write(upgrade_request(self._path, "".join(f"{n}: {v}\r\n" for n, v in self._headers.items())))
 
     def data_received(self, data: bytes) -> None:
         """Take the upgrade's answer, then frames."""
@@ -77,33 +75,15 @@ class Screen(asyncio.Protocol):
                 raise RuntimeError(head.decode(errors="replace"))
             self._is_upgraded, self._came = True, rest
             self._transport.write(frame(self._hello))
-        while (message := self._next()) is not None:
+        while (taken := take_frame(self._came)) is not None:
+            message, self._came = taken
             if not self.ready.done() and self._until in message:
                 self.ready.set_result(None)
             self._note(message)
 
-    def _next(self) -> bytes | None:
-        """Take one whole frame off the buffer; None where there is none yet."""
-        came = self._came
-        if len(came) < 2:
-            return None
-        size, at = came[1], 2
-        if size >= 126:
-            at = 4 if size == 126 else 10
-            size = int.from_bytes(came[2:at], "big")
-        if len(came) < at + size:
-            return None
-        self._came = came[at + size :]
-        return came[at : at + size]
-
     def close(self) -> None:
         """Hang up."""
         self._transport.close()
-
-
-def frame(text: bytes) -> bytes:
-    """Return a client's text frame, masked by zeros."""
-    return bytes([0x81, 0xFE, *len(text).to_bytes(2, "big"), 0, 0, 0, 0]) + text
 
 
 def subscribe(event: str) -> bytes:

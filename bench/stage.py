@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from bench.load import Order, Report
+from bench.load import LIVE, Order, Report
 from bench.rivals import connect
 from hub.secrets import new_api_key
 from hub.simulation.http import Wire
@@ -26,6 +26,8 @@ PARTY = 500
 """Tickets booked at once: as many as a reservation may hold."""
 
 PATH = "/scan/ticket/"
+OVER_SOCKET = " over the socket"
+"""At the end of a subject's name: the same by WebSocket."""
 PATIENCE_S = 60.0
 
 
@@ -40,8 +42,8 @@ class Stage:
     async def play(self, subject: str, *, first: int, count: int, connections: int) -> Report:
         """Send bodies `first` to `first + count` to `subject`. Raises where an answer is not an admission."""
         order = Order(
-            port=self._ports[subject],
-            path=PATH,
+            port=self._ports[subject.removesuffix(OVER_SOCKET)],
+            path=LIVE if subject.endswith(OVER_SOCKET) else PATH,
             authorization=f"Api-Key {self._key}",
             first=first,
             count=count,
@@ -90,6 +92,7 @@ def _hub_environ(folder: Path, uri: str, port: int, admin_key: str) -> dict[str,
         "HUB_ADMIN_KEY": admin_key,
         "HUB_PORT": str(port),
         "HUB_PROCESSES": "1",
+        "HUB_SOCKETS_PER_DEVICE": "1000",
     }
 
 
