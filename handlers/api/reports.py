@@ -51,7 +51,9 @@ class ReportHandler(BaseHandler):
     def send_csv(self, report: Report, event: Event) -> None:
         """Send its figures as a file."""
         name_file(self, "report.csv")
-        self.finish(BYTE_ORDER_MARK + to_rows([csv_heads(HEAD, head_language(self)), *report_rows(report, event)]))
+        language = head_language(self)
+        rows = [csv_heads(HEAD, language), *report_rows(report, event, language)]
+        self.finish(BYTE_ORDER_MARK + to_rows(rows))
 
 
 class ReportCsvHandler(ReportHandler):

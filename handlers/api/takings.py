@@ -55,11 +55,12 @@ class TakingsCsvHandler(CsvHandler):
     async def get(self, event_id: str) -> None:
         """Send the takings, a row for each time, kind, method, person and door."""
         sums = await self.hub.sales.sums(await self.hub.events.get(event_id))
+        language = head_language(self)
 
         async def pages() -> AsyncIterator[Rows]:
-            yield csv_rows(sums)
+            yield csv_rows(sums, language)
 
-        await self.send("takings.csv", csv_heads(CSV_HEAD, head_language(self)), pages())
+        await self.send("takings.csv", csv_heads(CSV_HEAD, language), pages())
 
 
 class TillsBase(BaseHandler):

@@ -6,22 +6,28 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hub.formats.csv_cells import to_cell
+from hub.formats.csv_words import code_word, figure_word
+from hub.language.catalogue import Language
 from hub.model.event import Event
 from hub.reports.report import Report
 from hub.reports.ticket_sheet import local
 
 HEAD = ("part", "name", "figure", "value", "value_local", "id")
+CODED_PARTS = ("refusals", "headcount")
+"""Parts whose subjects are codes."""
 FIGURES = ("booked", "came", "no_show", "expected")
 Row = tuple[str, str | None, str, Any, str | None]
 """The part of the report, the subject's name, the figure's name, its value, and the subject's id."""
 
 
-def report_rows(report: Report, event: Event) -> Iterable[list[str]]:
-    """Yield a report's rows; a time stands by the event's clock beside the one in UTC."""
+def report_rows(report: Report, event: Event, language: Language) -> Iterable[list[str]]:
+    """Yield a report's rows, named in a language; a time stands by the event's clock beside the one in UTC."""
     zone = ZoneInfo(event.timezone)
     for part, name, figure, value, subject in _rows(report):
         by_clock = local(value, zone) if isinstance(value, datetime) else None
-        yield [to_cell(cell) for cell in (part, name, figure, value, by_clock, subject)]
+        named = code_word(name, language) if name is not None and part in CODED_PARTS else name
+        words = (figure_word(part, language), named, figure_word(figure, language))
+        yield [to_cell(cell) for cell in (*words, value, by_clock, subject)]
 
 
 def _rows(report: Report) -> Iterable[Row]:

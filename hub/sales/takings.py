@@ -6,7 +6,9 @@ from datetime import datetime
 import msgspec
 
 from hub.formats.csv_cells import to_cell
+from hub.formats.csv_words import code_word
 from hub.formats.money import decimal_text
+from hub.language.catalogue import Language
 from hub.model.event import Event, door_of
 from hub.model.payment import TakenSum
 from hub.model.report import Who, named
@@ -133,8 +135,8 @@ def door_name(door_id: str | None, event: Event) -> str:
     return door_id if door is None else door.name
 
 
-def csv_rows(sums: Sums) -> list[list[str]]:
-    """Return the takings as cells: a row for each time, kind, method, person, door and currency."""
+def csv_rows(sums: Sums, language: Language) -> list[list[str]]:
+    """Return the takings as cells, methods and kinds of people in a language: a row for each time, kind, method ..."""
     groups: dict[tuple[str, ...], list[TakenSum]] = {}
     for row in sums.rows:
         groups.setdefault((*_place(row, sums), row.currency or ""), []).append(row)
@@ -143,7 +145,9 @@ def csv_rows(sums: Sums) -> list[list[str]]:
         *place, currency = key
         sum_of = _row("", currency or None, groups[key])
         amounts = (sum_of.payments, sum_of.taken, sum_of.refunds, sum_of.returned, currency)
-        found.append([to_cell(cell) for cell in (*place, *amounts)])
+        date, at, product, price, method, by, by_kind, door = place
+        words = (code_word(method, language), by, code_word(by_kind, language), door)
+        found.append([to_cell(cell) for cell in (date, at, product, price, *words, *amounts)])
     return found
 
 

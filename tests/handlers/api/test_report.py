@@ -133,3 +133,10 @@ async def test_the_figures_of_a_report_come_as_csv_that_a_spreadsheet_does_not_r
     assert ["refusals", "already_scanned", "count", "1", "", ""] in rows
     assert (await api.admin.get(f"/api/events/{uuid}/report.csv")).raw == answer.raw
     assert ["headcount", "crew", "in", "0", "", ""] in rows
+    french = (await api.admin.get(f"/api/events/{uuid}/report.csv?language=fr")).raw.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(french.replace("\u202f", " "), newline="")))
+    assert ["Événement", "Winter concert", "Venus", "1", "", uuid] in rows
+    assert ["Refus", "Déjà contrôlé", "Nombre", "1", "", ""] in rows
+    assert ["Sans billet", "Équipe", "Entrées", "0", "", ""] in rows
+    assert ["Portes", "North door", "Refusés", "1", "", door] in rows, "names stay"
+    assert not {"event", "refusals", "headcount", "denied", "already_scanned"} & {cell for row in rows for cell in row}

@@ -57,6 +57,10 @@ async def test_takings_are_the_payments_of_the_journal_by_kind_method_person_and
     rows = list(csv.DictReader(io.StringIO(text)))
     assert sum(Decimal(row["taken"]) - Decimal(row["returned"]) for row in rows) == Decimal("25.00")
     assert {(row["date"], row["time"]) for row in rows} == {(WHEN["date"], WHEN["time"])}
+    assert {(row["method"], row["by_kind"], row["door"]) for row in rows} >= {("card", "key", "")}
+    address = f"/api/events/{event['uuid']}/takings.csv?language=de"
+    german = list(csv.reader(io.StringIO((await api.admin.get(address)).raw.decode("utf-8-sig"))))
+    assert {"Karte", "Bar", "Schlüssel"} <= {cell for row in german for cell in row}
     page = (await api.admin.get(f"/events/{event['uuid']}/report")).raw.decode()
     assert "Takings by method" in page and "17.00" in page
 

@@ -81,3 +81,11 @@ report-row-cash = Bar
 report-row-card = Karte
 report-row-transfer = Überweisung
 report-row-free = Kostenlos
+
+report-cell-event = Veranstaltung
+report-cell-peak-inside = Meiste drinnen
+report-cell-peak-at = Meiste drinnen um
+report-cell-starts-at = Beginn
+report-cell-undos = Zurückgenommen
+report-cell-user = Konto
+report-cell-key = Schlüssel

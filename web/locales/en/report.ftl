@@ -81,3 +81,13 @@ report-row-cash = Cash
 report-row-card = Card
 report-row-transfer = Transfer
 report-row-free = Free
+
+## Cells of the report and of the takings as CSV
+
+report-cell-event = Event
+report-cell-peak-inside = Most inside
+report-cell-peak-at = Most inside at
+report-cell-starts-at = Begins at
+report-cell-undos = Taken back
+report-cell-user = Login
+report-cell-key = Key

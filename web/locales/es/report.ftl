@@ -81,3 +81,11 @@ report-row-cash = Efectivo
 report-row-card = Tarjeta
 report-row-transfer = Transferencia
 report-row-free = Gratis
+
+report-cell-event = Evento
+report-cell-peak-inside = Máximo dentro
+report-cell-peak-at = Máximo dentro a las
+report-cell-starts-at = Comienzo
+report-cell-undos = Deshechos
+report-cell-user = Cuenta
+report-cell-key = Clave

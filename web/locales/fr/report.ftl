@@ -81,3 +81,11 @@ report-row-cash = Espèces
 report-row-card = Carte
 report-row-transfer = Virement
 report-row-free = Gratuit
+
+report-cell-event = Événement
+report-cell-peak-inside = Pic de présence
+report-cell-peak-at = Pic de présence à
+report-cell-starts-at = Début
+report-cell-undos = Contrôles annulés
+report-cell-user = Compte
+report-cell-key = Clé
