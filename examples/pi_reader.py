@@ -240,6 +240,7 @@ def paired_by(kept: Kept, arguments: list[str]) -> Any:
         sys.exit("The hub does not answer: pair when it does")
     if not paired["success"]:
         sys.exit(paired["message"])
+    kept.write("waiting", [])
     kept.write("entered", [])
     kept.write("manifest", None)
     kept.write("paired", {"url": url, "key": paired["api_key"]})

@@ -11,7 +11,16 @@ from tests.docs.examples import HUB_IN_PAGES, PAGES, ROOT, Example, differences,
 from tests.docs.night import Night
 from tests.end_to_end.site import Site
 
-NAMES = ("scan-api", "live-protocol", "booking-api", "wallet", "webhooks", "import")
+NAMES = (
+    "scan-api",
+    "live-protocol",
+    "booking-api",
+    "wallet",
+    "webhooks",
+    "import",
+    "guides/operators",
+    "guides/programmers",
+)
 EXEMPLARY = [ROOT / "README.md", *(PAGES / f"{name}.md" for name in NAMES)]
 AT_ONCE = 4
 EXAMPLES = [example for page in EXEMPLARY for example in examples_of(page)]

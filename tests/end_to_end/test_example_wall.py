@@ -54,7 +54,7 @@ def test_it_says_that_its_numbers_are_old_until_it_is_back(site: Site, page: Pag
 def test_it_stops_where_its_device_is_archived(site: Site, page: Page) -> None:
     made, _ = shown(site, page, "Wall that is archived")
     site.call("POST", f"/api/devices/{made['device']}/archive")
-    expect(page.locator("#state")).not_to_be_empty()
+    expect(page.locator("#state")).to_contain_text("may not follow the event any more")
 
 
 def test_without_an_address_it_says_what_is_missing(page: Page) -> None:

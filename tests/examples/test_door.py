@@ -28,7 +28,7 @@ def test_spent_pairing_code_is_said(site: Site, tmp_path: Path) -> None:
     address = pairing(Night(site))
     run("door.py", address, typed="", folder=tmp_path)
     _, lines = run("door.py", address, typed="", folder=tmp_path)
-    assert lines == ["This pairing code is not valid: ask the organiser for a new one"]
+    assert lines == ["This pairing code is used up, it is for one phone: ask the organiser for a new one"]
 
 
 def test_scan_that_finds_no_hub_is_answered_when_it_is_back(site: Site, tmp_path: Path) -> None:
