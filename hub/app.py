@@ -64,7 +64,7 @@ from hub.wallet.apple.passes import Wallet
 from hub.wallet.apple.pushes import Pushes
 from hub.wallet.apple.web_service import WebService
 from hub.wallet.google.service import GoogleWallet
-from hub.wallet.save_links import SaveLinkProvider
+from hub.wallet.save_links import SaveLinkProvider, save_links_of
 from hub.webhooks.webhooks import make_webhooks
 from store.store import Store
 
@@ -161,7 +161,7 @@ class Hub:
             store.guests,
             self.vault,
             self.seats,
-            save_links=settings.save_links,
+            save_links=save_links_of(settings),
         )
         self.tickets = Tickets(journal, store.tickets, self.seats)
         self.sales = Sales(

@@ -185,11 +185,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """Whether `base_url` leads to the hub on its own machine only, so that no phone reaches it."""
         return _is_loopback(urlsplit(self.base_url).hostname or "")
 
-    @property
-    def save_links(self) -> tuple[str, ...]:
-        """The wallet providers of save links that are set up (`hub/wallet/save_links.py`), by kind."""
-        return ("google",) if self.google_account is not None else ()
-
     def __repr__(self) -> str:
         shown = (name for name in self.__struct_fields__ if name not in _CONFIDENTIAL)
         return f"Settings({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"

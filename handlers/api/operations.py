@@ -13,6 +13,7 @@ from hub.metrics import CONTENT_TYPE
 from hub.model.jobs import JobRun
 from hub.tls import CertificateState
 from hub.version import VERSION
+from hub.wallet.save_links import save_links_of
 
 SECURITY_TEXT_HOLDS = timedelta(days=90)
 
@@ -96,7 +97,7 @@ class WalletHandler(BaseHandler):
         """Return it."""
         status = self.hub.wallet.status()
         apple = AppleAnswer(state=status.state, detail=status.detail, ends_at=status.ends_at)
-        has_google = "google" in self.hub.settings.save_links
+        has_google = "google" in save_links_of(self.hub.settings)
         self.answer(WalletAnswer(apple=apple, google=GoogleAnswer(state="configured" if has_google else "off")))
 
 

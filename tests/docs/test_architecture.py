@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "architecture.md"
 SOURCES = ("hub", "handlers", "store", "jobs", "web", "tests", "docs")
-SUFFIXES = {".py", ".js", ".ftl", ".md", ".html"}
+SUFFIXES = {".py", ".js", ".css", ".ftl", ".md", ".html"}
 
 
 @cache

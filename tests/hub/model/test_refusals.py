@@ -15,6 +15,7 @@ from hub.model.refusals import (
     PRACTICE_LABELS,
     REASONS,
     REFUSED,
+    STATUS_LABELS,
     VERDICTS,
     may_force,
 )
@@ -69,6 +70,12 @@ def test_scanners_and_dashboards_have_the_words_of_every_reason_and_no_other() -
     )
     assert {code: text for code, text in words.items() if code not in NO_REFUSAL} == REASONS
     assert NO_REFUSAL < words.keys()
+
+
+def test_the_scanner_has_words_for_every_label_of_a_ticket() -> None:
+    [listed] = re.findall(r"const STATES = \{(.*?)\}", source("guest_query.js"), re.DOTALL)
+    labels = set(re.findall(r'^  "?([\w ]+)"?: "\w+",$', listed, re.MULTILINE))
+    assert labels == {*STATUS_LABELS.values(), "Valid and scanned", "Valid and not scanned"}
 
 
 def test_the_history_of_a_ticket_says_why_of_every_refusal_that_names_a_ticket() -> None:
