@@ -11,6 +11,7 @@ from handlers.openapi.links import add_links
 from handlers.openapi.responses import responses_of, share_responses
 from handlers.openapi.route import DescribableRoute, Described, described
 from handlers.openapi.schemas import Schema, Schemas
+from handlers.openapi.tags import TAGS, tag_of
 
 VERSION = "0.2.0"
 """Version of the API; what it means: docs/booking-api.md, Versions."""
@@ -65,7 +66,7 @@ def make_document(routes: Iterable[DescribableRoute], base_url: str) -> dict[str
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": base_url}],
-        "tags": [{"name": name} for name in sorted({_tag(each.path) for each in operations})],
+        "tags": [{"name": name, "description": text} for name, text in TAGS.items()],
         "paths": paths,
         "components": {
             "schemas": dict(sorted(schemas.components.items())),
@@ -80,7 +81,7 @@ def _operation(each: Described, schemas: Schemas) -> Schema:
         "operationId": each.operation_id,
         "summary": each.summary,
         "description": f"Who may: {_who(each.rule)}.",
-        "tags": [_tag(each.path)],
+        "tags": [tag_of(each.path)],
         "parameters": [*_parameters(each, schemas)],
         "security": _security(each),
     }
@@ -93,11 +94,6 @@ def _operation(each: Described, schemas: Schemas) -> Schema:
 def _who(rule: Rule) -> str:
     roles = role_words(rule)
     return rule_words(rule) + (f"; roles for the event: {roles}" if roles else "")
-
-
-def _tag(path: str) -> str:
-    first, *rest = path.strip("/").split("/")
-    return rest[0] if first == "api" and rest else first.lstrip(".")
 
 
 def _parameters(each: Described, schemas: Schemas) -> Iterator[Schema]:

@@ -1,8 +1,13 @@
-"""Pages for programmers: the codes of problems, each with what to do."""
+"""Pages for programmers: the API's reference, and the codes of problems, each with what to do."""
+
+import asyncio
+from typing import ClassVar
 
 from typing_extensions import override
 
 from handlers.http.base import BaseHandler
+from handlers.openapi.document import VERSION, make_document
+from handlers.openapi.reference import make_reference
 from handlers.pages.base import PageHandler
 from hub.errors import HubError, NotFound
 from hub.problem_codes import FAMILIES, PROBLEM_CODES
@@ -18,6 +23,24 @@ class ReferencePage(PageHandler):
             super().shape(error)
         else:
             BaseHandler.shape(self, error)
+
+
+class ReferenceHandler(ReferencePage):
+    """`/docs`: the reference of the API, made from its OpenAPI document; it loads nothing from elsewhere."""
+
+    _bodies: ClassVar[dict[str, bytes]] = {}
+
+    async def get(self) -> None:
+        """Show it."""
+        base_url = self.hub.settings.base_url
+        if base_url not in self._bodies:
+            # In a thread, and this once: hundreds of operations and types take some tenths of a second.
+            self._bodies[base_url] = await asyncio.to_thread(self._body, base_url)
+        self.render("reference/reference.html", body=self._bodies[base_url], version=VERSION)
+
+    def _body(self, base_url: str) -> bytes:
+        document = make_document(self.settings["routes"], base_url)
+        return self.render_string("reference/body.html", reference=make_reference(document))
 
 
 class ProblemsHandler(ReferencePage):

@@ -10,6 +10,9 @@ from msgspec import inspect
 
 Schema = dict[str, Any]
 PREFIX = "#/components/schemas/"
+_FAR = r"(?:[\U00010000-\U0010ffff]|\\U[0-9a-fA-F]{8})"
+BEYOND = re.compile(rf"{_FAR}(-{_FAR})?")
+"""Characters beyond the first plane, and ranges of them: not every reader of patterns takes them for one each."""
 
 
 class Schemas:
@@ -85,9 +88,15 @@ def _mend(schema: Any) -> None:
             _mend(each)
     elif isinstance(schema, dict):
         if isinstance(pattern := schema.get("pattern"), str):
-            schema["pattern"] = pattern.replace(r"\A", "^").replace(r"\Z", "$").replace(r"\ud800-\udfff", "")
+            schema["pattern"] = json_pattern(pattern)
         for each in schema.values():
             _mend(each)
+
+
+def json_pattern(pattern: str) -> str:
+    """Return a pattern of Python as one of JSON Schema: its ends; classes without surrogates and further planes."""
+    plain = pattern.replace(r"\A", "^").replace(r"\Z", "$").replace(r"\ud800-\udfff", "")
+    return BEYOND.sub("", plain)
 
 
 def _reachable(schemas: Iterable[Any], components: Mapping[str, Schema]) -> set[str]:

@@ -32,6 +32,7 @@ OPERATION_ROUTES = [
     Route("/api/me", users.MeHandler, GET=needs(sets_up=True)),
     Route("/api/me/password", users.PasswordHandler, POST=needs(but="a login, with the old password")),
     Route("/.well-known/security.txt", operations.SecurityTextHandler, GET=anybody()),
+    Route("/docs", openapi_pages.ReferenceHandler, GET=anybody()),
     Route("/problems", openapi_pages.ProblemsHandler, GET=anybody()),
     Route(f"/problems/{ID}", openapi_pages.ProblemHandler, GET=anybody()),
     Route("/openapi.json", OpenApiHandler, GET=anybody()),

@@ -83,7 +83,7 @@ def test_an_answer_requires_all_that_it_always_holds() -> None:
     assert "due" not in door["required"]
 
 
-@pytest.mark.parametrize("pattern", [r"\A", r"\Z", r"\ud800"])
+@pytest.mark.parametrize("pattern", [r"\A", r"\Z", r"\ud800", r"\U000"])
 def test_patterns_are_those_of_json_schema(pattern: str) -> None:
     assert pattern not in str(DOCUMENT)
 
