@@ -18,6 +18,7 @@ from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.conftest import watched
 from tests.end_to_end.site import Site
 from tests.end_to_end.test_account import PASSWORD, enter
+from tests.end_to_end.test_staff_languages_tickets import checker
 
 DEVICE = {
     "protocol": "ctap2",
@@ -43,8 +44,8 @@ def named_site(
 class Person:
     """A user at a browser with an authenticator of its own."""
 
-    def __init__(self, browser: Browser, site: Site) -> None:
-        self.name = f"user-{uuid4().hex[:8]}"
+    def __init__(self, browser: Browser, site: Site, prefix: str = "user") -> None:
+        self.name = f"{prefix}-{uuid4().hex[:8]}"
         self.made = site.call("POST", "/api/users", {"username": self.name, "password": PASSWORD, "role": "organiser"})
         self.context = browser.new_context(base_url=site.url)
         self.page = watched(self.context.new_page())
@@ -202,3 +203,22 @@ def test_hub_without_a_name_offers_no_passkeys(site: Site, page: Page) -> None:
     page.goto("/login")
     expect(page.get_by_role("button", name="Log in", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Log in with a passkey")).to_have_count(0)
+
+
+def test_passkeys_are_made_and_asked_for_without_an_english_word(browser: Browser, named_site: Site) -> None:
+    person = Person(browser, named_site, "zorba")
+    person.add("Zorba")
+    person.context.add_cookies([{"name": "language", "value": "de", "url": named_site.url}])
+    page = person.page
+    check = checker(named_site, "de", page)
+    page.goto("/admin/account")
+    expect(page.locator("#passkeys li")).to_contain_text(["Zorba"])
+    check("account-passkeys")
+    page.locator("#passkey-add button").click()
+    expect(page.locator("#passkey-add .field-error").first).to_be_visible()
+    check("account-passkey-refused")
+    person.context.clear_cookies()
+    page.goto("/login?language=de")
+    expect(page.locator("#passkey-button")).to_be_visible()
+    check("login-passkey")
+    person.context.close()

@@ -5,10 +5,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.end_to_end.conftest import watched
 from tests.end_to_end.scanner import SOON_MS
 from tests.end_to_end.site import Site
+from tests.end_to_end.test_account import code_of
+from tests.end_to_end.test_languages import PHONE, TAGS
 from tests.end_to_end.test_staff_languages_tickets import checker, look, staff
 
 __all__ = ["staff"]
@@ -101,3 +104,45 @@ def test_pages_of_keys_and_users_have_no_english_word(site: Site, staff: tuple[s
     page.locator("dialog button[value=yes]").click()
     notice(page)
     check("user-deleted")
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_ones_account_and_the_set_up_of_a_second_factor_have_no_english_word(
+    site: Site, browser: Browser, tag: str
+) -> None:
+    name = f"zorba-{uuid4().hex[:8]}"
+    site.call("POST", "/api/users", {"username": name, "password": PASSWORD, "role": "organiser"})
+    context = browser.new_context(base_url=site.url, viewport=PHONE)  # type: ignore[arg-type]
+    page = watched(context.new_page())
+    check = checker(site, tag, page)
+    enter(page, name, tag)
+    look(page, tag, "/admin/account")
+    check("account")
+    page.locator("#app-password").fill(PASSWORD)
+    page.locator("#app button").click()
+    expect(page.locator("#app-qr svg, #app-qr canvas, #app-qr img").first).to_be_visible()
+    secret = page.locator("#app-secret code").text_content() or ""
+    page.locator("#app-secret").evaluate("each => each.hidden = true")
+    check("account-app")
+    page.locator("#app-code").fill(code_of(secret, 0))
+    page.locator("#app-confirm .primary").click()
+    expect(page.locator("#recovery-codes li")).to_have_count(10)
+    page.locator("#recovery-codes").evaluate("each => each.hidden = true")
+    check("account-recovery")
+    page.locator("#recovery-done").click()
+    page.locator("#app-off").wait_for()
+    check("account-factor")
+    context.clear_cookies()
+    enter(page, name, tag)
+    page.wait_for_url("**/login/code*")
+    check("login-code")
+    context.close()
+
+
+def enter(page: Page, name: str, tag: str) -> None:
+    """Log in by name and password, in a language."""
+    page.goto(f"/login?language={tag}")
+    page.locator("[name=username]").fill(name)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("form[action='/login'] button").click()
+    page.wait_for_url(lambda address: "/login?" not in address)

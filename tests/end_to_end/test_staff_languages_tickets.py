@@ -23,7 +23,9 @@ KAZOO = {"first_name": "Ada", "last_name": "Lovelace", "product": "Zorba", "pric
 NOT_OURS = "for (const each of document.querySelectorAll('#timezone, #language')) each.style.display = '%s'"
 """Names of time zones and of languages, which are the browser's and the languages' own."""
 OPEN = "for (const each of document.querySelectorAll('#admin details')) each.open = true"
-MADE_UP = re.compile(r"zorba|kazoo\.fr|EUR|JPEG|WebP|\bSun\b|https|HUB_ADMIN_KEY|\b[0-9a-f]{8}\b", re.IGNORECASE)
+MADE_UP = re.compile(
+    r"zorba|Chrome|Linux|kazoo\.fr|EUR|JPEG|WebP|\bSun\b|https|HUB_ADMIN_KEY|\b[0-9a-f]{8}\b", re.IGNORECASE
+)
 """Names, of which an order's number is one."""
 
 
