@@ -21,6 +21,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     id: str
+    """Name of the operation; in braces a word that is chosen in its path, or `last`: the path's last part."""
     answer: Any = None
     """Type of the answer's JSON; None for an answer without."""
     status: int = 200

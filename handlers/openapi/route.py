@@ -60,7 +60,7 @@ def _of_method(route: DescribableRoute, method: str, rule: Rule, found: Operatio
     names = [name for name in inspect.signature(function).parameters if name != "self"]
     is_alias = function.__name__ != method.lower()
     for path, chosen in _paths(route.path, names):
-        name = found.id.format(**chosen)
+        name = found.id.format(**{"last": path.rpartition("/")[2]} | chosen)
         yield Described(
             path=path,
             method=method.lower(),

@@ -123,7 +123,7 @@ class SaveLinkHandler(WalletHandler):
     """`GET /tickets/{id}/google` and the like: redirect to the wallet provider, which saves the ticket."""
 
     @operation(
-        "save_to_google_wallet",
+        "save_to_{last}_wallet",
         status=302,
         refuses=("invalid", "wallet_off", "not_invited", "wallet_unavailable", "bad_token", "handed_on"),
     )
