@@ -30,6 +30,7 @@ from hub.secrets import Vault
 LONGEST_CODE = 2048
 """Characters; a code signed with RSA of 8192 bits has some 1,450."""
 
+UPC_DIGITS = 12
 ADDED_SPACE = " \t\r\n\v\f\u00a0\ufeff"
 AIM_PREFIX = re.compile(r"\][A-Za-z][0-9A-Za-z]", re.ASCII)
 """A symbology identifier (ISO/IEC 15424): which kind of code a reader has read."""
@@ -122,6 +123,21 @@ def trimmed(text: str) -> str:
     """Text of a code without the additions of readers: white space around it, and an AIM prefix such as `]Q1`."""
     text = text.strip(ADDED_SPACE)
     return text[3:].strip(ADDED_SPACE) if text.startswith("]") and AIM_PREFIX.match(text) else text
+
+
+def barcode_spellings(text: str) -> list[str]:
+    """Return what a barcode that was read may be known by: without the additions of readers, as it was read, as UPC-A.
+
+    A UPC-A of 12 digits and the EAN-13 of a 0 before them are the same bars: readers differ in which they make of it.
+    """
+    bare = trimmed(text)
+    found = {bare: None, text: None}
+    if bare.isascii() and bare.isdecimal():
+        if len(bare) == UPC_DIGITS:
+            found["0" + bare] = None
+        elif len(bare) == UPC_DIGITS + 1 and bare.startswith("0"):
+            found[bare[1:]] = None
+    return list(found)
 
 
 def parse(text: object) -> ParsedCode:

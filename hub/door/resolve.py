@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from hub.clock import Clock
-from hub.door.codes import InvalidCode, Keyring, ParsedCode, parse, trimmed
+from hub.door.codes import InvalidCode, Keyring, ParsedCode, barcode_spellings, parse, trimmed
 from hub.door.manual_codes import HAND_KID, ManualCodes
 from hub.door.practice import practice_verdict
 from hub.door.request import ScanBody
@@ -152,8 +152,8 @@ class TicketResolver:
         return Resolution(ticket=ticket.id, event=ticket.event)
 
     async def _by_barcode(self, event_id: str, text: str) -> Ticket | None:
-        """Return the ticket with this barcode, without the characters that scanners add, else with them."""
-        for barcode in dict.fromkeys((trimmed(text), text)):
+        """Return the ticket with this barcode, by any of its spellings."""
+        for barcode in barcode_spellings(text):
             if ticket := await self._tickets.by_barcode(event_id, barcode):
                 return ticket
         return None

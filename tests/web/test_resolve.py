@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.door.codes import InvalidCode, make_key, parse, sign, trimmed
+from hub.door.codes import InvalidCode, barcode_spellings, make_key, parse, sign, trimmed
 from hub.door.manifest import barcode_hash
 from hub.door.practice import practice_codes
 from hub.model.event import Event, SigningKey
@@ -35,6 +35,7 @@ KEYS = [{"kid": SIGNER.kid, "pem": SIGNER.public_pem}, {"kid": None, "pem": RSA_
 BARCODES = {barcode_hash(SALT, "4006381333931"): "imported", barcode_hash(SALT, "Ü:1"): "strange"}
 BARCODES[barcode_hash(SALT, "]C1 as printed")] = "printed"
 BARCODES[barcode_hash(SALT, "🎟" * 100)] = "painted"
+BARCODES |= {barcode_hash(SALT, "036000291452"): "upc", barcode_hash(SALT, "0012345678905"): "ean"}
 
 Phone = Callable[..., Any]
 
@@ -90,6 +91,16 @@ def test_imported_barcodes_are_found_by_their_hash(phone: Phone) -> None:
     assert phone("🎟" * 100) == {"ticket": "painted", "issue": 1}
     for text in ("4006381333932", "", "x" * 3000, "a:b:c"):
         assert phone(text) == {"refusal": "invalid_code"}
+
+
+@settings(deadline=None)
+@given(
+    st.from_regex(r"\A(\]E0)?[01 ]?[0-9x]{11,13}\Z")
+    | st.sampled_from(["036000291452", "]E00036000291452", "012345678905"])
+)
+def test_the_phone_knows_a_barcode_by_the_hubs_spellings(phone: Phone, text: str) -> None:
+    known = [BARCODES[hashed] for each in barcode_spellings(text) if (hashed := barcode_hash(SALT, each)) in BARCODES]
+    assert phone(text) == ({"ticket": known[0], "issue": 1} if known else NO_CODE)
 
 
 ADDED = ["{}\r", "{}\n", "{}\r\n", "\t{}", "  {} ", "]Q1{}", "]Q3 {}\r\n", " ]C1{}", "]d2{}\t", "\ufeff{}", "{}\u00a0"]

@@ -195,6 +195,19 @@ async def test_a_barcode_is_looked_up_in_the_devices_event_and_only_there(api: A
 
 
 @pytest.mark.gen_test
+async def test_upc_is_found_by_12_and_by_13_digits_and_the_spelling_that_was_read_comes_first(api: Api) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    barcodes = ["036000291452", "0012345678905", "042100005264", "0042100005264", "12345", "123456789012"]
+    tickets = await api.book(event, tickets=[guest(barcode=barcode) for barcode in barcodes])
+    found = {}
+    for read in ("0036000291452", "]E0012345678905", "042100005264", "0042100005264", "012345", "1123456789012"):
+        found[read] = (await gate.scan(read)).body.get("ticket", {}).get("uuid")
+    ids = [ticket["id"] for ticket in tickets]
+    assert list(found.values()) == [*ids[:4], None, None]
+
+
+@pytest.mark.gen_test
 async def test_a_device_that_tries_many_barcodes_is_slowed_down(api: Api) -> None:
     event = await api.make_event()
     gate, other = await api.make_device(event), await api.make_device(event)

@@ -52,8 +52,8 @@ export class Camera {
     return this.#hasLight;
   }
 
-  /** @param {boolean} [hasBarcodes] whether barcodes are to be read, too */
-  async start(hasBarcodes = false) {
+  /** @param {() => boolean} [hasBarcodes] whether barcodes are to be read, too; asked again while it looks */
+  async start(hasBarcodes = () => false) {
     const attempt = ++this.#attempt;
     this.#box.hidden = false;
     write(this.#problem, "");

@@ -12,13 +12,30 @@ const ALL = /** @type {const} */ (["qr_code", "ean_13", "upc_a", "code_128", "pd
 const WASM = "/static/vendor/zxing-wasm@3.1.3/zxing_reader.wasm";
 
 /**
- * Return a detector of codes.
+ * Return a detector of codes, which reads barcodes, too, as soon as there are any: the guest list may come after the camera.
  *
- * @param {boolean} hasBarcodes whether tickets of this event have barcodes of other sellers: each format takes time
+ * @param {() => boolean} hasBarcodes whether tickets of this event have barcodes of other sellers: each format takes time
  * @returns {Promise<Detector>} rejects where the reader cannot be fetched
  */
 export async function makeDetector(hasBarcodes) {
-  const formats = hasBarcodes ? ALL : QR;
+  let readsAll = hasBarcodes();
+  let detector = await detectorOf(readsAll ? ALL : QR);
+  return {
+    async detect(picture) {
+      if (!readsAll && hasBarcodes()) {
+        readsAll = true;
+        detector = await detectorOf(ALL).catch(() => detector);
+      }
+      return detector.detect(picture);
+    },
+  };
+}
+
+/**
+ * @param {typeof QR | typeof ALL} formats
+ * @returns {Promise<Detector>}
+ */
+async function detectorOf(formats) {
   const isOwn = await hasOwn(formats);
   return isOwn ? new /** @type {any} */ (globalThis).BarcodeDetector({ formats }) : makeOurs(formats);
 }

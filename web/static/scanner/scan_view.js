@@ -136,7 +136,7 @@ export class ScanView {
   }
 
   startCamera() {
-    if (!this.#camera.isOn) this.#camera.start(this.#session?.eventData.hasBarcodes);
+    if (!this.#camera.isOn) this.#camera.start(() => this.#session?.eventData.hasBarcodes ?? false);
   }
 
   toggleCamera() {

@@ -27,6 +27,21 @@ export function trimmed(text) {
 }
 
 /**
+ * Return what a barcode may be known by: without what readers add, as it was read, and as UPC-A. A UPC-A of 12 digits and the EAN-13 of
+ * a 0 before them are the same bars: readers differ in which they make of it.
+ *
+ * @param {string} text as it was read
+ * @returns {Set<string>}
+ */
+export function barcodeSpellings(text) {
+  const bare = trimmed(text);
+  const found = new Set([bare, text]);
+  if (/^[0-9]{12}$/.test(bare)) found.add(`0${bare}`);
+  if (/^0[0-9]{12}$/.test(bare)) found.add(bare.slice(1));
+  return found;
+}
+
+/**
  * Return a code's content, not yet verified.
  *
  * @param {string} text

@@ -5,7 +5,7 @@
  *   `refusal` is a code of scan-api.md; `shows` the verdict that a practice code stands for
  */
 
-import { parseCode, trimmed } from "./codes.js";
+import { barcodeSpellings, parseCode, trimmed } from "./codes.js";
 import { practiceVerdict } from "../practice.js";
 import { proofBy } from "./signature.js";
 
@@ -55,14 +55,14 @@ export class TicketResolver {
   }
 
   /**
-   * A barcode counts without what readers add, else as it was read.
+   * A barcode counts by any of its spellings.
    *
    * @param {string} text
    * @returns {Promise<Read>}
    */
   async #barcode(text) {
     if ([...text].length > LONGEST_BARCODE) return { refusal: "invalid_code" };
-    for (const barcode of new Set([trimmed(text), text])) {
+    for (const barcode of barcodeSpellings(text)) {
       const ticket = this.#barcodes(await barcodeHash(this.#salt, barcode));
       if (ticket) return { ticket, issue: 1 };
     }
