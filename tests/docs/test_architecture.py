@@ -38,3 +38,11 @@ def test_all_that_the_tables_of_places_name_is_there() -> None:
     named = set(re.findall(r"`([^`]+)`", tables))
     assert len(named) > 50
     assert [each for each in sorted(named) if not is_there(each)] == []
+
+
+def test_each_name_is_in_the_file_that_the_page_gives_for_it() -> None:
+    pairs = re.findall(r"`([\w.#]+)` in `([\w/]+\.(?:py|js))`", PAGE.read_text())
+    assert len(pairs) > 10
+    for name, path in pairs:
+        texts = [text for known, text in sources().items() if known.endswith(f"/{path}")]
+        assert any(name.rpartition(".")[2] in text for text in texts), (name, path)
