@@ -9,8 +9,9 @@ two of half.
 """
 
 import asyncio
+import time
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from contextvars import Context
@@ -20,6 +21,7 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import uuid4
 
 import structlog
+from pymongo import WriteConcern
 from pymongo.client_session import ClientSession
 from pymongo.errors import DuplicateKeyError
 
@@ -32,7 +34,7 @@ from hub.model.event import Event
 from hub.model.journal import HUB_STREAM, Stream
 from store.journal.host_lock import FairHostLock, host_lock
 from store.journal.pending import Deadlines, PendingCommand
-from store.journal.writes import write_statements
+from store.journal.writes import touch_streams, write_statements
 from store.mongo.connection import Database
 from store.mongo.documents import COLLECTIONS, from_bson, readable
 from store.mongo.errors import UNSTORABLE, unstorable
@@ -50,6 +52,8 @@ QUIET_TURNS = 4
 GATHER_S = 0.02
 """How long a batch waits for others to join, at most."""
 ANSWER_WITHIN_S = 10.0
+CONTENDED_S = 1.0
+"""How long after a conflict another host counts as one that writes the same stream."""
 
 
 class _EventState(NamedTuple):
@@ -85,6 +89,7 @@ class Appender:
         self._queue: deque[PendingCommand[Any]] = deque()
         self._drain: asyncio.Task[None] | None = None
         self._event_state = _EventState()
+        self._contended_until = 0.0
 
     @property
     def is_idle(self) -> bool:
@@ -205,12 +210,21 @@ class Appender:
             held = {self._stream: self._lock}
             tries = 0
 
+            def wait_for_turn() -> None:
+                self._contended_until = time.monotonic() + CONTENDED_S
+                self._wait_for_turn(held)
+
+            if self._is_contended:
+                self._transactions.wait(lambda: self._wait_for_turn(held), time.monotonic() + CONTENDED_S)
+
             def work(session: ClientSession) -> _EventState:
                 nonlocal tries
                 tries += 1
                 if tries > 1:
                     self._end_unfinished(held.values())
                 statements = Statements(self._database, session)
+                if self._is_contended:
+                    statements.run([touch_streams(held)])
                 stream, found = self._read(batch, statements)
                 state = self._current_event_state(stream, statements)
                 unit = UnitOfWork(
@@ -228,7 +242,22 @@ class Appender:
                 statements.run(write_statements(unit, found))
                 return state
 
-            self._event_state = self._transactions.run(work)
+            self._event_state = self._transactions.run(work, wait_for_turn)
+
+    @property
+    def _is_contended(self) -> bool:
+        """Whether another host wrote these streams just now: a batch then waits first, in place of a try in vain."""
+        return time.monotonic() < self._contended_until
+
+    def _wait_for_turn(self, streams: Collection[str]) -> None:
+        """Wait until no transaction of another host holds `streams`: a plain update waits for it on the server.
+
+        A batch that then takes them with its first statement is not overtaken between its read and its writes, and
+        whatever began before is: so hosts take turns, where pauses between tries would leave all to the one that is
+        quicker.
+        """
+        at_once = self._database.streams.with_options(write_concern=WriteConcern(1))
+        at_once.update_many({"_id": {"$in": sorted(streams)}}, {"$inc": {"touch": 1}})
 
     def _end_unfinished(self, locks: Iterable[FairHostLock]) -> None:
         """End transactions that earlier holders of `locks` left open: they would block ours, or a migration."""

@@ -1,6 +1,6 @@
 """Statements that write a unit of work: its stream, its documents, and its journal entries."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from hub.model.command import Key, UnitOfWork
@@ -39,6 +39,11 @@ def write_statements(unit: UnitOfWork, found: Mapping[Key, Raw]) -> Iterator[Sta
     others = list(unit.bumped - {unit.stream.id})
     if others:
         yield update("streams", [({"_id": {"$in": others}}, {"$inc": {"revision": 1}})])
+
+
+def touch_streams(streams: Iterable[str]) -> Statement:
+    """Write streams before anything is read, so that no other transaction can until this one has ended."""
+    return update("streams", [({"_id": {"$in": sorted(streams)}}, {"$inc": {"touch": 1}})])
 
 
 def _by_collection(unit: UnitOfWork, found: Mapping[Key, Raw]) -> Mapping[str, _Writes]:

@@ -19,7 +19,7 @@ import structlog
 from bson.binary import UUID_SUBTYPE, Binary
 from pymongo import MongoClient
 from pymongo.client_session import ClientSession
-from pymongo.errors import ConnectionFailure, PyMongoError
+from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
 from pymongo.read_concern import ReadConcern
 
 from hub.errors import Unavailable
@@ -31,6 +31,7 @@ T = TypeVar("T")
 Work = Callable[[ClientSession], T]
 
 TRANSIENT = "TransientTransactionError"
+WRITE_CONFLICT = 112
 
 
 class Transactions:
@@ -57,11 +58,12 @@ class Transactions:
             return False
         return True
 
-    def run(self, work: Work[T]) -> T:
+    def run(self, work: Work[T], wait_for_turn: Callable[[], None] | None = None) -> T:
         """Run `work` in a transaction until it is committed by a majority; return its result.
 
-        `work` may run several times, of which one is committed. Raises `Unavailable` where nothing was confirmed in
-        time: then it is not known whether it was. Raises whatever `work` raises that a retry would not mend.
+        `work` may run several times, of which one is committed. After a write conflict `wait_for_turn` is called in
+        place of a pause. Raises `Unavailable` where nothing was confirmed in time: then it is not known whether it was.
+        Raises whatever `work` raises that a retry would not mend.
         """
         deadline = time.monotonic() + self._within_s
         for pause_s in _pauses():
@@ -73,8 +75,19 @@ class Transactions:
                     raise
                 if time.monotonic() + pause_s >= deadline:
                     raise Unavailable from error
-            time.sleep(pause_s)
+                waits = wait_for_turn if _is_conflict(error) else None
+            if waits is None or not self.wait(waits, deadline):
+                time.sleep(pause_s)
         raise AssertionError("there is always another pause")
+
+    def wait(self, wait: Callable[[], None], deadline: float) -> bool:
+        """Run a wait until `deadline` at most; return whether it came to its end. What broke it a try meets, too."""
+        try:
+            with pymongo.timeout(max(deadline - time.monotonic(), 0.001)):
+                wait()
+        except PyMongoError:
+            return False
+        return True
 
     def close(self) -> None:
         """Give the session back."""
@@ -116,6 +129,10 @@ class Transactions:
                 if time.monotonic() + pause_s >= deadline:
                     raise Unavailable from error
             time.sleep(pause_s)
+
+
+def _is_conflict(error: PyMongoError) -> bool:
+    return isinstance(error, OperationFailure) and error.code == WRITE_CONFLICT
 
 
 def is_transient(error: PyMongoError) -> bool:
