@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import Sequence
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -13,10 +14,18 @@ from handlers.http.operation import operation
 from handlers.openapi.document import make_document
 from handlers.openapi.route import DescribableRoute
 
+_MAKING = Lock()
+"""Held while the document is made, so that many who ask at first make it once."""
 
-@cache
+
 def encoded(routes: Sequence[DescribableRoute], base_url: str) -> tuple[bytes, str]:
     """Return the document as JSON with its entity tag; it is made when it is first asked for, and kept."""
+    with _MAKING:
+        return _encoded(routes, base_url)
+
+
+@cache
+def _encoded(routes: Sequence[DescribableRoute], base_url: str) -> tuple[bytes, str]:
     document = msgspec.json.encode(make_document(routes, base_url))
     return document, f'"{hashlib.sha256(document).hexdigest()[:32]}"'
 

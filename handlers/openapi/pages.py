@@ -1,6 +1,7 @@
 """Pages for programmers: the API's reference, and the codes of problems, each with what to do."""
 
 import asyncio
+from threading import Lock
 from typing import ClassVar
 
 from typing_extensions import override
@@ -29,18 +30,23 @@ class ReferenceHandler(ReferencePage):
     """`/docs`: the reference of the API, made from its OpenAPI document; it loads nothing from elsewhere."""
 
     _bodies: ClassVar[dict[str, bytes]] = {}
+    _making: ClassVar[Lock] = Lock()
 
     async def get(self) -> None:
         """Show it."""
         base_url = self.hub.settings.base_url
         if base_url not in self._bodies:
             # In a thread, and this once: hundreds of operations and types take some tenths of a second.
-            self._bodies[base_url] = await asyncio.to_thread(self._body, base_url)
+            await asyncio.to_thread(self._body, base_url)
         self.render("reference/reference.html", body=self._bodies[base_url], version=VERSION)
 
     def _body(self, base_url: str) -> bytes:
-        document = make_document(self.settings["routes"], base_url)
-        return self.render_string("reference/body.html", reference=make_reference(document))
+        with self._making:
+            if base_url not in self._bodies:
+                document = make_document(self.settings["routes"], base_url)
+                body = self.render_string("reference/body.html", reference=make_reference(document))
+                self._bodies[base_url] = body
+            return self._bodies[base_url]
 
 
 class ProblemsHandler(ReferencePage):
