@@ -18,13 +18,13 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "change_showings": {"date": "2090-12-25", "time": "20:30", "capacity": 120},
     "book_ticket": {
         "name": "Grace Hopper",
-        "phone_number": "+33 1 23 45 67",
+        "phone_number": "+33 1 98 76 54",
         "date": "2090-12-24",
         "time": "20:30",
     },
     "book_reservation": {
         "name": "Grace Hopper",
-        "phone_number": "+33 1 23 45 67",
+        "phone_number": "+33 1 98 76 54",
         "email": "grace@example.org",
         "date": "2090-12-24",
         "time": "20:30",
