@@ -1,6 +1,7 @@
 """Export endpoints: tickets and scans of an event as CSV, streamed page by page (docs/import.md, export)."""
 
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 
 from tornado.iostream import StreamClosedError
 
@@ -13,6 +14,10 @@ from hub.language.catalogue import ONE_OF_THE_LANGUAGES, SOURCE, Language, is_kn
 from hub.reports.scan_sheet import HEAD, ScanSheet
 from hub.reports.scans import scan_view
 from hub.reports.ticket_sheet import MOST_QUESTIONS, TicketSheet
+from hub.tasks import retry
+
+ELECTION_S = 30.0
+"""How long an export that is half sent waits for the database."""
 
 Rows = Sequence[Sequence[str]]
 
@@ -77,5 +82,7 @@ class ScansCsvHandler(CsvHandler):
 
     async def _pages(self, event_id: str, sheet: ScanSheet) -> AsyncIterator[Rows]:
         async for entries in self.hub.exports.scans(event_id):
-            who = await self.hub.report_reader.who({each.device for each in entries if each.device is not None})
+            devices = {each.device for each in entries if each.device is not None}
+            read = partial(self.hub.report_reader.who, devices)
+            who = await retry(read, within_s=ELECTION_S, what="read the devices of an export")
             yield [sheet.row(scan_view(entry), who) for entry in entries]

@@ -11,7 +11,7 @@ from hub.model.ticket import Ticket
 from store.collections.import_filter import ImportVisibility
 from store.mongo.connection import Database
 from store.mongo.documents import readable
-from store.mongo.reading import read_documents
+from store.mongo.reading import read_documents, read_through_election
 
 AT_ONCE = 500
 
@@ -35,7 +35,7 @@ class Exports:
         """Return the e-mail addresses of the tickets' buyers by their reservations, of those who gave one."""
         ids = sorted({ticket.reservation for ticket in tickets})
         wanted = {"_id": {"$in": ids}, "email": {"$exists": True}}
-        found = await read_documents(self._database.reservations.find(wanted, {"email": 1}))
+        found = await read_through_election(self._database.reservations.find(wanted, {"email": 1}).clone)
         return {each["_id"]: each["email"] for each in found if each["email"] is not None}
 
     async def questions(self, event_id: str, most: int) -> list[str]:
@@ -61,8 +61,8 @@ class Exports:
         """Yield pages, each a query of its own: a slow reader holds no cursor, which the server would end."""
         after: dict[str, Any] = {}
         while True:
-            cursor = self._database[collection].find({**wanted, **after}).sort(by, ASCENDING).limit(AT_ONCE)
-            found = await read_documents(cursor)
+            query = self._database[collection].find({**wanted, **after}).sort(by, ASCENDING).limit(AT_ONCE)
+            found = await read_through_election(query.clone)
             if not found:
                 return
             yield readable(found, kind)
