@@ -14,7 +14,7 @@ from hub.access.mailed_links import AccountLinks
 from hub.access.passkeys import Passkeys
 from hub.access.second_factor import SecondFactors, SecondSteps
 from hub.access.users import Users
-from hub.alerts.service import AlertMonitor, marks_of
+from hub.alerts.service import OVER_AFTER, AlertMonitor, marks_of
 from hub.clock import Clock
 from hub.database_version import DatabaseVersion, database_version
 from hub.devices.last_seen import LastSeen
@@ -43,6 +43,7 @@ from hub.mail.wave_consumer import WaveMailer
 from hub.metrics import Metrics
 from hub.model.journal import HUB_STREAM, Entry
 from hub.outbox.worker import Outbox
+from hub.reports.gauges import database_gauges
 from hub.reports.job_log import JobLog
 from hub.reports.stats import Stats
 from hub.request_limits import Limits
@@ -341,6 +342,12 @@ class Hub:
     async def database_version(self) -> DatabaseVersion:
         """Return the version of the database server and the end of its support. Raises `Unavailable`."""
         return database_version(await self.store.server_version(), self.clock.now().date())
+
+    async def gauges(self) -> bytes:
+        """Return the gauges of the database, of events that are not over and of the outbox. Raises `Unavailable`."""
+        events = await self.store.alerts.events(self.clock.now() - OVER_AFTER)
+        streams = await self.store.alerts.streams([event.id for event in events])
+        return database_gauges(streams.values(), await self.store.messages.unsent())
 
     # --- what the tail brings ----------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Operations over REST: metrics, health, scheduled jobs, the state of the wallet providers."""
 
+import contextlib
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -70,13 +71,16 @@ class HealthAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MetricsHandler(BaseHandler):
-    """`GET /metrics`: Prometheus' text format, for a key with the scope `admin`."""
+    """`GET /metrics`: Prometheus' text format, for a key with the scope `metrics:read`."""
 
     @operation("get_metrics", media=("text/plain",))
     async def get(self) -> None:
-        """Return the metrics of all processes of this host."""
+        """Return the metrics of all processes of this host, and the database's where it answers."""
         self.set_header("Content-Type", CONTENT_TYPE)
-        self.finish(self.hub.metrics.exposition())
+        self.write(self.hub.metrics.exposition())
+        with contextlib.suppress(Unavailable):
+            self.write(await self.hub.gauges())
+        self.finish()
 
 
 class JobsHandler(BaseHandler):

@@ -18,7 +18,7 @@ from hub.validation import Name, read_form
 from store.collections.access import KeyReader
 from store.journal.journal import Journal
 
-Scope = Literal["tickets:read", "tickets:write", "events:write", "devices:write", "scan", "admin"]
+Scope = Literal["tickets:read", "tickets:write", "events:write", "devices:write", "scan", "metrics:read", "admin"]
 
 
 class KeyForm(msgspec.Struct, kw_only=True):

@@ -162,6 +162,11 @@ class Messages:
         """Return the messages of all consumers in a state, newest first."""
         return await self._page({"state": state}, page)
 
+    async def unsent(self) -> dict[str, int]:
+        """Return how many messages wait, and how many are set aside."""
+        with driver_errors():
+            return {state: await self._messages.count_documents({"state": state}) for state in ("waiting", "set_aside")}
+
     async def delete_target(self, consumer: str, target: str) -> None:
         """Delete all messages of a target, in whatever state."""
         of_target = {"consumer": consumer, "target": target}

@@ -15,7 +15,7 @@ from tests.handlers.importing import a_file, import_file
 
 PASSWORD = "a long enough password"
 RIGHTS = ("force", "over_limit", "undo", "search", "names", "headcount", "sell", "door")
-SCOPES = ("tickets:read", "tickets:write", "events:write", "devices:write", "scan", "admin")
+SCOPES = ("tickets:read", "tickets:write", "events:write", "devices:write", "scan", "metrics:read", "admin")
 ALL = frozenset({*SCOPES, "owner"})
 ROLES = {"owner": ALL, "organiser": ALL - {"owner"}, "viewer": frozenset({"tickets:read"})}
 FORM = {"Content_Type": "application/x-www-form-urlencoded"}

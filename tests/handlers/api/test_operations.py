@@ -40,6 +40,29 @@ async def test_metrics_count_scans_by_verdict_and_requests_by_route(api: Api) ->
 
 
 @pytest.mark.gen_test
+async def test_metrics_have_the_people_inside_and_the_messages_that_wait(api: Api) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    tickets = await api.book(event, 3)
+    for ticket in tickets[:2]:
+        await gate.scan(ticket["code"])
+    counted = numbers(await api.admin.get("/metrics"))
+    of_event = (("event", event["uuid"]),)
+    assert counted["scanhub_event_booked", of_event] == 3
+    assert counted["scanhub_event_admitted", of_event] == counted["scanhub_event_people_inside", of_event] == 2
+    assert counted["scanhub_outbox_messages", (("state", "waiting"),)] == 0
+
+
+@pytest.mark.gen_test
+async def test_key_of_a_prometheus_reads_metrics_and_nothing_else(api: Api) -> None:
+    made = await api.admin.post("/api/keys", {"name": "Prometheus", "scopes": ["metrics:read"]})
+    prometheus = api.with_key(made.body["key"])
+    assert (await prometheus.get("/metrics")).status == 200
+    for path in ("/api/jobs", "/api/tickets", "/api/keys", "/api/outbox", "/api/database"):
+        assert (await prometheus.get(path)).status == 403
+
+
+@pytest.mark.gen_test
 async def test_metrics_and_jobs_are_for_administrators_only(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)

@@ -4,6 +4,7 @@ keys-may-tickets-write = Tickets ändern
 keys-may-events-write = Veranstaltungen ändern
 keys-may-devices-write = Telefone ändern
 keys-may-scan = Scannen
+keys-may-metrics-read = Messwerte lesen
 keys-may-admin = Alles
 keys-revoke = Widerrufen
 keys-revoked = Widerrufen

@@ -4,6 +4,7 @@ keys-may-tickets-write = Change tickets
 keys-may-events-write = Change events
 keys-may-devices-write = Change phones
 keys-may-scan = Scan
+keys-may-metrics-read = Read metrics
 keys-may-admin = All of it
 keys-revoke = Revoke
 keys-revoked = Revoked

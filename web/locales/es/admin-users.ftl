@@ -4,6 +4,7 @@ keys-may-tickets-write = Cambiar entradas
 keys-may-events-write = Cambiar eventos
 keys-may-devices-write = Cambiar teléfonos
 keys-may-scan = Escanear
+keys-may-metrics-read = Leer métricas
 keys-may-admin = Todo
 keys-revoke = Revocar
 keys-revoked = Revocada

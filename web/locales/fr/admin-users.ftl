@@ -4,6 +4,7 @@ keys-may-tickets-write = Modifier les billets
 keys-may-events-write = Modifier les événements
 keys-may-devices-write = Modifier les téléphones
 keys-may-scan = Contrôler
+keys-may-metrics-read = Lire les métriques
 keys-may-admin = Tout
 keys-revoke = Révoquer
 keys-revoked = Révoquée
