@@ -105,6 +105,6 @@ def most_at_once(entries: list[dict[str, Any]]) -> int:
     return most
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_exactly_the_seats_are_sold_though_the_primary_steps_down(site: Site, seed: int) -> None:
     asyncio.run(Rush(site, seed).play(steps_down=seed % 2 == 1))

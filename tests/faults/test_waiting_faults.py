@@ -16,7 +16,7 @@ from tests.api import ADMIN_KEY
 from tests.end_to_end.site import Site
 from tests.faults.test_live_faults import database_uri
 
-SEATS, GUESTS = 20, 60
+SEATS, GUESTS = 10, 60
 WHEN = {"date": "2090-12-24", "time": "20:30"}
 
 
