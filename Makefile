@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # Byte code is kept, whatever the environment says: tests and hubs start a hundred processes of the same modules.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup run test test-slow-path test-million soak lint bench lock dist sbom clean
+.PHONY: setup run test test-slow-path test-million soak lint bench tour lock dist sbom clean
 
 setup: $(VENV)/.ready web/node_modules/.ready
 
@@ -69,6 +69,11 @@ soak: setup
 
 bench: setup
 	$(BIN)/python -m bench
+
+# The pictures of docs/tour.md, taken from the demo.
+tour: setup
+	tests/install-browser
+	$(BIN)/python -m tests.docs.tour
 
 # The locks anew from the ranges of requirements*.txt: names, versions and hashes for all systems, and no registry's address.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
