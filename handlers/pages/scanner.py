@@ -84,6 +84,36 @@ class WorkerHandler(BaseHandler):
         self.finish(worker_script(self.hub.settings.organisation, self.hub.settings.language))
 
 
+class Icon(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Icon of an app, in a web app manifest (W3C)."""
+
+    src: str
+    type: str
+    sizes: str
+    purpose: str = "any"
+
+
+class WebManifest(msgspec.Struct, kw_only=True):
+    """Web app manifest (W3C) of the scanner."""
+
+    name: str
+    short_name: str
+    lang: str
+    dir: str
+    id: str = "/scanner"
+    start_url: str = "/scanner"
+    scope: str = "/scanner"
+    display: str = "standalone"
+    orientation: str = "portrait"
+    background_color: str = "#0d1014"
+    theme_color: str = "#0d1014"
+    icons: tuple[Icon, ...] = (
+        Icon(src="/static/icon.svg", type="image/svg+xml", sizes="any"),
+        Icon(src="/static/icon-192.png", type="image/png", sizes="192x192"),
+        Icon(src="/static/icon-512.png", type="image/png", sizes="512x512", purpose="any maskable"),
+    )
+
+
 class AppHandler(BaseHandler):
     """`/scanner/app.webmanifest`: the web app manifest, by which a phone installs the scanner."""
 
@@ -92,24 +122,12 @@ class AppHandler(BaseHandler):
         asked = self.get_query_argument(LANGUAGE_QUERY, "")
         language = first_known(asked, self.asked_language, self.hub.settings.language)
         name = language.say("scan-app")
-        app = {
-            "name": f"{self.hub.settings.organisation}: {name}",
-            "short_name": name,
-            "lang": language.tag,
-            "dir": language.direction,
-            "id": "/scanner",
-            "start_url": "/scanner",
-            "scope": "/scanner",
-            "display": "standalone",
-            "orientation": "portrait",
-            "background_color": "#0d1014",
-            "theme_color": "#0d1014",
-            "icons": [
-                {"src": "/static/icon.svg", "type": "image/svg+xml", "sizes": "any"},
-                {"src": "/static/icon-192.png", "type": "image/png", "sizes": "192x192"},
-                {"src": "/static/icon-512.png", "type": "image/png", "sizes": "512x512", "purpose": "any maskable"},
-            ],
-        }
+        app = WebManifest(
+            name=f"{self.hub.settings.organisation}: {name}",
+            short_name=name,
+            lang=language.tag,
+            dir=language.direction,
+        )
         self.set_header("Cache-Control", "no-cache")
         self.answer(app, content_type="application/manifest+json")
 
