@@ -8,23 +8,15 @@ import sys
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from babel import Locale
 from fluent.syntax import FluentParser
 from fluent.syntax.ast import (
-    Identifier,
-    Junk,
     Message,
-    NumberLiteral,
-    SelectExpression,
-    TextElement,
-    VariableReference,
-    Variant,
 )
-from fluent.syntax.visitor import Visitor
 
 from handlers.pages import admin, dashboard, scanner
-from hub.language.catalogue import FORMATS, SOURCE, tags, texts_of
+from hub.language.catalogue import SOURCE, texts_of
 from tests.catalogue_errors import check_errors
+from tests.catalogue_languages import TAG, check_languages, messages_of
 from tests.said_ids import said_in
 
 ROOT = Path(__file__).parents[1]
@@ -84,10 +76,6 @@ BUILT = {
 """Beginnings of ids that are put together while the program runs, and where."""
 BOUNDS = "problem-field-"
 """Bounds of fields, which `hub/validation.py` puts together of two parts."""
-PLAIN_SPACE = re.compile(r"[^\s] [;:!?»](?:\s|$|<)|« |\w'\w")
-"""What French typography does otherwise: a narrow no-break space, and the apostrophe."""
-FRENCH = {"fr"}
-TAG = re.compile(r"<[^>]+>")
 CALL = re.compile(r"\b(?:say|rich)\(\s*(\"[^\"]+\"|'[^']+')")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 TORNADO = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
@@ -103,80 +91,6 @@ WIRE_LABELS = {"Valid and not scanned", "Valid and scanned", "Not paid", "Guest"
 SAYS = '/say.js"'
 IMPORT = re.compile(r'(?:from|import|import\()\s*"(\.[^"]+)"')
 SPOKEN = re.compile(r"\b(?:alt|aria-label|title|placeholder)=\"([^\"]*)\"")
-
-
-class _Facts(Visitor):
-    """Facts of one message: its variables, its markup, and the keys of its plurals."""
-
-    def __init__(self) -> None:
-        self.variables: set[str] = set()
-        self.markup: set[str] = set()
-        self.keys: set[str] = set()
-        self.texts: list[str] = []
-
-    def visit_VariableReference(self, node: VariableReference) -> None:
-        self.variables.add(node.id.name)
-
-    def visit_TextElement(self, node: TextElement) -> None:
-        self.texts.append(node.value)
-
-    def visit_SelectExpression(self, node: SelectExpression) -> None:
-        self.keys |= {_key_of(variant) for variant in node.variants}
-        self.generic_visit(node)
-
-
-def _key_of(variant: Variant) -> str:
-    key: Identifier | NumberLiteral = variant.key
-    return key.name if isinstance(key, Identifier) else key.value
-
-
-def facts_of(message: Message) -> _Facts:
-    """Return the facts of a message."""
-    facts = _Facts()
-    facts.visit(message)
-    facts.markup = set(TAG.findall("{}".join(facts.texts)))
-    return facts
-
-
-def messages_of(tag: str) -> dict[str, _Facts]:
-    """Return the facts of each message of a language. Raises `ValueError` for what is no message, or stands twice."""
-    found: dict[str, _Facts] = {}
-    for file, text in texts_of(tag).items():
-        for entry in FluentParser(with_spans=False).parse(text).body:
-            if isinstance(entry, Junk):
-                raise ValueError(f"{tag}/{file}: cannot be read: {(entry.content or '').strip()[:80]}")
-            if isinstance(entry, Message):
-                if entry.id.name in found:
-                    raise ValueError(f"{tag}/{file}: {entry.id.name} stands twice")
-                found[entry.id.name] = facts_of(entry)
-    return found
-
-
-# --- the catalogues among each other ---------------------------------------------------------------------------------
-
-
-def check_languages() -> Iterator[str]:
-    """Yield what a language lacks, has too much, or has with other variables and markup than English."""
-    source = messages_of(SOURCE)
-    for tag in tags():
-        own = messages_of(tag)
-        yield from (f"{tag}: {name} is missing" for name in source.keys() - own.keys())
-        yield from (f"{tag}: {name} is in no use" for name in own.keys() - source.keys())
-        for name in sorted(source.keys() & own.keys()):
-            yield from (f"{tag}: {name}: {problem}" for problem in check_message(tag, source[name], own[name]))
-
-
-def check_message(tag: str, source: _Facts, own: _Facts) -> Iterator[str]:
-    """Yield what is wrong with one message of a language."""
-    if source.variables != own.variables:
-        yield f"has the variables {sorted(own.variables)} in place of {sorted(source.variables)}"
-    if source.markup != own.markup:
-        yield f"has the markup {sorted(own.markup)} in place of {sorted(source.markup)}"
-    categories = {"other", *Locale.parse(FORMATS.get(tag, tag), sep="_" if tag in FORMATS else "-").plural_form.tags}
-    if own.keys and own.keys != categories:
-        yield f"has the plurals {sorted(own.keys)}, and the language {sorted(categories)}"
-    if tag in FRENCH and (wrong := PLAIN_SPACE.search("\n".join(own.texts))):
-        yield f"needs a narrow no-break space or another apostrophe: {wrong[0]!r}"
 
 
 # --- the catalogues and the program ----------------------------------------------------------------------------------

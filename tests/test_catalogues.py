@@ -5,7 +5,8 @@ from fluent.syntax import FluentParser
 from fluent.syntax.ast import Message
 
 from tests.catalogue_errors import error_messages
-from tests.catalogues import check_message, converted_templates, facts_of, problems, texts_in
+from tests.catalogue_languages import check_language, check_message, facts_of, files_of
+from tests.catalogues import converted_templates, problems, texts_in
 
 ENGLISH = "x = { $count ->\n    [one] <b>{ $count }</b> ticket\n   *[other] <b>{ $count }</b> tickets\n}\n"
 
@@ -39,6 +40,20 @@ def test_nothing_is_wrong_with_catalogues_and_converted_pages() -> None:
 def test_a_translation_with_other_parts_is_found(tag: str, text: str, problem: str) -> None:
     found = [*check_message(tag, facts_of(a_message(ENGLISH)), facts_of(a_message(text)))]
     assert problem in "".join(found) and bool(found) is bool(problem)
+
+
+def test_a_new_language_is_named_file_by_file_with_what_it_lacks() -> None:
+    source = files_of("en")
+    whole = [*check_language("it", {**source, "words.ftl": {}})]
+    assert [each for each in whole if "words.ftl" in each] == [
+        f"it/words.ftl: {name} is missing: it is said in English" for name in source["words.ftl"]
+    ]
+    first = [*check_language("it", {"words.ftl": source["words.ftl"]})]
+    assert len(first) == len(source) - 1 and f"it/pass.ftl is missing: its {len(source['pass.ftl'])} messages" in str(
+        first
+    )
+    assert [*check_language("italiano", {})] == ["italiano: is no tag of a language, as fr or pt-BR are"]
+    assert "it/wrods.ftl: there is no such catalogue" in [*check_language("it", {"wrods.ftl": {}})]
 
 
 def test_texts_beside_the_catalogues_are_found_wherever_they_stand_in_a_template() -> None:
