@@ -31,13 +31,17 @@ OVER_SOCKET = " over the socket"
 PATIENCE_S = 60.0
 
 
-class Stage:
-    """Stage with everything started, and the load's process to order rounds from."""
+HOST = "hub {}"
+"""Subject of a further host's hub, by its number from 2 on."""
 
-    def __init__(self, ports: Mapping[str, int], key: str, load: asyncio.subprocess.Process) -> None:
+
+class Stage:
+    """Stage with everything started, and for each host a load's process to order rounds from."""
+
+    def __init__(self, ports: Mapping[str, int], key: str, loads: Mapping[str, asyncio.subprocess.Process]) -> None:
         self._ports = ports
         self._key = key
-        self._load = load
+        self._loads = loads
 
     async def play(self, subject: str, *, first: int, count: int, connections: int) -> Report:
         """Send bodies `first` to `first + count` to `subject`. Raises where an answer is not an admission."""
@@ -50,17 +54,18 @@ class Stage:
             connections=connections,
             expect='"admitted"',
         )
-        assert self._load.stdin is not None and self._load.stdout is not None
-        self._load.stdin.write(msgspec.json.encode(order) + b"\n")
-        report = msgspec.json.decode(await self._load.stdout.readline(), type=Report)
+        load = self._loads.get(subject, self._loads["hub"])
+        assert load.stdin is not None and load.stdout is not None
+        load.stdin.write(msgspec.json.encode(order) + b"\n")
+        report = msgspec.json.decode(await load.stdout.readline(), type=Report)
         if report.wrong is not None:
             raise RuntimeError(f"{subject} answered: {report.wrong}")
         return report
 
 
 @asynccontextmanager
-async def set_stage(folder: Path, tickets: int) -> AsyncIterator[Stage]:
-    """Start all, book `tickets`, and end all again."""
+async def set_stage(folder: Path, tickets: int, hosts: int = 1) -> AsyncIterator[Stage]:
+    """Start all, with so many hubs that share the database alone, book `tickets`, and end all again."""
     async with AsyncExitStack() as held:
         mongod = EmbeddedMongod(folder)
         held.push_async_callback(mongod.stop)
@@ -76,12 +81,19 @@ async def set_stage(folder: Path, tickets: int) -> AsyncIterator[Stage]:
         for subject, port in ports.items():
             process = await held.enter_async_context(_running(environ, *words[subject]))
             await _answers(process, port)
+        for subject in map(HOST.format, range(2, hosts + 1)):
+            ports[subject] = _free_port()
+            own = {"HUB_DATA": str(folder / subject), "HUB_PORT": str(ports[subject])}
+            await _answers(await held.enter_async_context(_running(environ | own, "run.py", "serve")), ports[subject])
         key, codes = await _prepare(f"http://127.0.0.1:{ports['hub']}", admin_key, tickets)
         await connect(uri).insert_many([{"_id": code, "used": False} for code in codes])
         bodies = folder / "bodies"
         bodies.write_bytes(b"\n".join(_body(number, code) for number, code in enumerate(codes)))
-        load = await held.enter_async_context(_running(environ, "-m", "bench.load", str(bodies), talks=True))
-        yield Stage(ports, key, load)
+        loads = {}
+        for subject in ports.keys() - {"bare", "update"}:
+            load = _running(environ, "-m", "bench.load", str(bodies), talks=True)
+            loads[subject] = await held.enter_async_context(load)
+        yield Stage(ports, key, loads)
 
 
 def _hub_environ(folder: Path, uri: str, port: int, admin_key: str) -> dict[str, str]:
