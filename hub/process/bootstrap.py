@@ -90,7 +90,9 @@ def _log_version(database: DatabaseVersion) -> None:
 async def _first_key(hub: Hub, made: MadeCredentials) -> list[str]:
     settings, credentials = hub.settings, hub.store.first_credentials
     if settings.admin_key is not None:
-        await credentials.replace_key(admin_key(settings.admin_key, "HUB_ADMIN_KEY", hub.clock.now()))
+        key = admin_key(settings.admin_key, "HUB_ADMIN_KEY", hub.clock.now())
+        await credentials.replace_key(key)
+        await credentials.end_former_keys(key)
         return []
     if made.key is None:
         if await hub.store.keys.are_any():

@@ -227,3 +227,13 @@ class FirstCredentials:
         with driver_errors():
             await self._database["keys"].delete_many({"prefix": key.prefix})
             await self._database["keys"].insert_one(to_bson(key))
+
+    async def end_former_keys(self, key: ApiKey) -> None:
+        """Revoke the keys of the same setting before: of its name and scopes, made by no user, of another prefix.
+
+        A key of the same prefix is `key` itself, perhaps as another host has just replaced it.
+        """
+        same = {"name": key.name, "scopes": key.scopes, "made_by": None}
+        former = {**same, "revoked_at": None, "prefix": {"$ne": key.prefix}}
+        with driver_errors():
+            await self._database["keys"].update_many(former, {"$set": {"revoked_at": key.created_at}})

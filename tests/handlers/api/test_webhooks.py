@@ -261,6 +261,17 @@ async def test_both_secrets_sign_during_a_rotation_and_one_after_it(api: Api, cl
     assert [is_signed(after, secret) for secret in (SECRET, "the next one, longer")] == [False, True]
 
 
+async def test_a_secret_ends_at_once_where_it_is_changed_twice(api: Api) -> None:
+    async with a_night(api, "ticket.booked") as (receiver, webhook, event, _):
+        for secret in ("the next one, longer", "the one after that"):
+            assert (await api.admin.request("PATCH", f"/api/webhooks/{webhook}", {"secret": secret})).status == 200
+        await api.book(event)
+        await until_got(receiver, 1)
+    [got] = receiver.got
+    signed = [is_signed(got, secret) for secret in (SECRET, "the next one, longer", "the one after that")]
+    assert signed == [False, True, True]
+
+
 async def test_a_secret_is_shown_once(api: Api) -> None:
     made = await api.admin.post("/api/webhooks", {"url": "https://hooks.example.org/", "kinds": ["*"]})
     assert len(made.body["secret"]) >= 32
