@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # Byte code is kept, whatever the environment says: tests and hubs start a hundred processes of the same modules.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup run test test-slow-path test-million soak lint bench tour lock dist sbom clean
+.PHONY: setup run test test-slow-path test-million soak lint bench tour docs lock dist sbom clean
 
 setup: $(VENV)/.ready web/node_modules/.ready
 
@@ -75,12 +75,23 @@ tour: setup
 	tests/install-browser
 	$(BIN)/python -m tests.docs.tour
 
+# What the documentation's site is built with.
+$(VENV)/.docs: $(VENV)/.run requirements-docs.lock
+	$(call install,requirements-docs.lock)
+	@touch $@
+
+# The documentation as a site in dist/docs, which needs no network and no server; a link that leads nowhere fails.
+docs: $(VENV)/.docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@echo "Open dist/docs/index.html"
+
 # The locks anew from the ranges of requirements*.txt: names, versions and hashes for all systems, and no registry's address.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command "make lock"
 lock: setup
 	$(COMPILE) --output-file requirements-dev.lock $(UPGRADE) requirements-dev.txt
 	$(COMPILE) --output-file requirements.lock $(UPGRADE) --constraints requirements-dev.lock requirements.txt
+	$(COMPILE) --output-file requirements-docs.lock $(UPGRADE) --constraints requirements-dev.lock requirements-docs.txt
 
 # A wheel and a source archive, both with the pages' packages in them: whoever installs one needs no Node.
 dist: setup

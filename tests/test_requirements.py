@@ -8,7 +8,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-docs.lock")
 PIN = re.compile(r"^([\w.-]+)==(\S+)(?: ; [^\\]+)? \\$")
 
 
@@ -40,9 +40,10 @@ def test_lock_has_a_version_of_each_requirement_in_its_range(lock: str) -> None:
     assert missing == [], "make lock"
 
 
-def test_both_locks_agree() -> None:
-    run, every = pins("requirements.lock"), pins("requirements-dev.lock")
+def test_locks_agree() -> None:
+    run, every, docs = map(pins, LOCKS)
     assert run.items() <= every.items()
+    assert {name: version for name, version in docs.items() if every.get(name, version) != version} == {}
 
 
 @pytest.mark.parametrize("lock", LOCKS)
