@@ -31,7 +31,9 @@ class Schemas:
             _require_all(components[name])
         names = {name: short_name(name, components) for name in components}
         self._by_type = {repr(kind): _renamed(schema, names) for kind, schema in zip(types, schemas, strict=True)}
-        self.components: dict[str, Schema] = {names[name]: _renamed(each, names) for name, each in components.items()}
+        self.components: dict[str, Schema] = {
+            names[name]: _titled(_renamed(each, names), names[name]) for name, each in components.items()
+        }
 
     def of(self, kind: Any) -> Schema:
         """Return the schema of a type, or of any one of a tuple of types."""
@@ -79,6 +81,11 @@ def _renamed(schema: Any, names: Mapping[str, str]) -> Any:
         case list():
             return [_renamed(each, names) for each in schema]
     return schema
+
+
+def _titled(schema: Schema, name: str) -> Schema:
+    """Return a component under its own name: generators name classes by titles, and drop one that is there twice."""
+    return {**schema, "title": name} if "title" in schema else schema
 
 
 def _mend(schema: Any) -> None:

@@ -62,6 +62,12 @@ def test_a_path_with_words_to_choose_from_is_a_path_for_each() -> None:
     assert held["application/json"]["schema"] == {"$ref": "#/components/schemas/DroppedAnswer"}
 
 
+def test_a_type_has_its_own_name_as_its_title() -> None:
+    titles = {name: each["title"] for name, each in DOCUMENT["components"]["schemas"].items() if "title" in each}
+    assert titles == {name: name for name in titles}
+    assert {"DoorDoorAnswer", "EventsDoorAnswer"} <= titles.keys()
+
+
 def test_a_form_is_described_as_it_is_read() -> None:
     form = DOCUMENT["components"]["schemas"]["EventForm"]
     assert form["required"] == ["name", "timezone"]
