@@ -122,9 +122,9 @@ class Unreadable(HubError):
 
 
 class PairingFailed(HubError):
-    """Refusal of a pairing token that is unknown, spent or expired: one message, which reveals no token that exists.
+    """Refusal of a pairing token that is unknown or expired: one message, which reveals no token that exists.
 
-    `uses` of one that is used up: for how many phones it was.
+    One that is used up says so, to a phone that shows it whole: `uses`, for how many phones it was.
     """
 
     status = 400

@@ -41,7 +41,8 @@ async def database_health(uri: str, name: str) -> DatabaseHealth:
     with settings_refused():
         client = connect(uri, select_within_s=ANSWERS_WITHIN_S)
     try:
-        with driver_errors(), rights_refused(name):
+        # The host of a mongodb+srv address is looked up by the first command.
+        with settings_refused(), driver_errors(), rights_refused(name):
             database = open_database(client, name)
             asked = datetime.now(UTC)
             hello = await client.admin.command("hello")

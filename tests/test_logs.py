@@ -10,6 +10,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Iterator
+from secrets import token_hex
 from typing import Any, Literal
 
 import pytest
@@ -80,6 +81,23 @@ def test_an_exception_stands_in_its_line(log: Log, library: bool) -> None:
     except RuntimeError:
         (logging.getLogger("x") if library else structlog.get_logger("hub.x")).exception("it broke")
     assert "RuntimeError: line one\nline two" in log.line()["exception"]
+
+
+def test_as_text_an_exception_shows_no_value_of_its_frames(capsys: pytest.CaptureFixture[str]) -> None:
+    """A library for tracebacks that is installed for something else is not used: it prints locals, such as keys."""
+    secret = token_hex()
+    with keep_logs():
+        configure_logs("text")
+        try:
+            _fail_beside(secret)
+        except RuntimeError:
+            structlog.get_logger("hub.x").exception("it broke")
+    said = capsys.readouterr().err
+    assert "RuntimeError: no" in said and secret not in said
+
+
+def _fail_beside(secret: str) -> None:
+    raise RuntimeError("no" if secret else "")
 
 
 def test_a_clients_words_begin_no_line_and_steer_no_terminal() -> None:

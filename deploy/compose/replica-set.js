@@ -1,4 +1,5 @@
 // Replica set of three and the hub's login, for mongosh: may run again and again.
+db.getSiblingDB("admin").auth("root", process.env.MONGO_ROOT_PASSWORD); // not on the command line, which others see
 try {
   rs.status();
 } catch (error) {

@@ -107,8 +107,12 @@ class LoginHandler(LoginBase):
         limits, account = self.hub.limits.logins, username.casefold()
         tried = limits.begin(account, self.address, self.get_cookie(self.proof_cookie, ""))
         await asyncio.sleep(tried.wait_s)
-        user = await self.hub.logins.check(username, password)
-        tried.succeeded()
+        try:
+            user = await self.hub.logins.check(username, password, is_known=tried.is_known)
+        except (SlowDown, Unavailable):
+            tried.take_back()
+            raise
+        tried.take_back()
         return user
 
     def _show(self, problem: str | None = None, *, status: int = 200) -> None:

@@ -18,10 +18,14 @@ LONGEST_WAIT_S = 5.0
 
 
 class Try:
-    """Login attempt: counted as failed until it has `succeeded`; its password is looked at after `wait_s` seconds."""
+    """Login attempt: counted as failed until that is taken back; its password is looked at after `wait_s` seconds.
+
+    `is_known`: it comes from a browser that has logged in to the account before.
+    """
 
     def __init__(self) -> None:
         self.wait_s = 0.0
+        self.is_known = False
         self._counted: list[tuple[RateLimiter, str]] = []
 
     def count(self, limiter: RateLimiter, who: str) -> None:
@@ -29,8 +33,8 @@ class Try:
         limiter.count(who)
         self._counted.append((limiter, who))
 
-    def succeeded(self) -> None:
-        """Take the count back: an attempt with the right password is no failure."""
+    def take_back(self) -> None:
+        """Take the count back: one with the right password is no failure, and one that was not looked at neither."""
         for limiter, who in self._counted:
             limiter.give_back(who)
 
@@ -50,7 +54,9 @@ class LoginLimits:
         `proof` is what the browser keeps from its last login, empty where it keeps none.
         """
         if self._is_known(account, proof):
-            return _counted([(self.of_account, f"{account} {proof}")])
+            tried = _counted([(self.of_account, f"{account} {proof}")])
+            tried.is_known = True
+            return tried
         tried = _counted([(self.of_address, address), (self.of_account, f"{account} {address}")])
         return self._slowed(tried, account)
 

@@ -34,6 +34,8 @@ NICENESS = 10
 
 MOST_HASHES = 20
 """Hashes under way and waiting: more are refused at once, so that a flood of guesses holds up no stop of the hub."""
+MOST_HASHES_OF_STRANGERS = 12
+"""Of these, for browsers that the account does not know: guesses leave room for those who have logged in before."""
 HASHES_AGAIN_S = 2.0
 PROCESS_ENDS = "This process of the hub ends: try again"
 
@@ -82,14 +84,14 @@ class Logins:
         """The number of hashes under way and waiting."""
         return len(self._hashes)
 
-    async def check(self, username: str, password: str) -> User:
-        """Return the user of a name and password.
+    async def check(self, username: str, password: str, *, is_known: bool = False) -> User:
+        """Return the user of a name and password; `is_known`: their browser has logged in as that user before.
 
         Raises `NotAllowed` alike, and after the same time, for an unknown name, a wrong password, and a user
         who is disabled. Raises `SlowDown` and `Unavailable` as `fits`.
         """
         user = await self._users.by_name(username.casefold())
-        fits = await self.fits(user, password)
+        fits = await self.fits(user, password, most=MOST_HASHES if is_known else MOST_HASHES_OF_STRANGERS)
         if user is None or not fits or user.disabled:
             raise NotAllowed("bad_login", "Wrong user name or password", status=401)
         return user
@@ -114,14 +116,14 @@ class Logins:
         await self._sessions.mark_login(user.id, now)
         return session, value
 
-    async def fits(self, user: User | None, password: str) -> bool:
+    async def fits(self, user: User | None, password: str, *, most: int = MOST_HASHES) -> bool:
         """Return whether the password is the user's: in a thread, and in the same time for an unknown user (None).
 
-        Raises `SlowDown` where too many wait for theirs, `Unavailable` where this process ends.
+        Raises `SlowDown` where `most` are under way or wait for theirs, `Unavailable` where this process ends.
         """
         if self._is_closed:
             raise Unavailable(PROCESS_ENDS)
-        if len(self._hashes) >= MOST_HASHES:
+        if len(self._hashes) >= most:
             raise SlowDown("Too many requests: try again later", after_s=HASHES_AGAIN_S)
         stored = user.password_hash if user else None
         hashed = asyncio.get_running_loop().run_in_executor(self._hashing, password_fits, password, stored)

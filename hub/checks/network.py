@@ -20,6 +20,10 @@ RENEW_BEFORE = timedelta(days=21)
 NAME, CERTIFICATE, UPGRADE = "base URL", "certificate", "live connection"
 
 
+class BadStatus(Exception):
+    """Error of an answer that a proxy gives in place of a hub that does not answer it, such as 502."""
+
+
 def check_network(settings: Settings, now: datetime) -> list[Check]:
     """Return how the hub is reached under its base URL, as a phone would."""
     if settings.is_for_this_machine:
@@ -32,6 +36,8 @@ def check_network(settings: Settings, now: datetime) -> list[Check]:
         return [fail(NAME, f"{_host(settings.base_url)} has no address: make its DNS record")]
     except (OSError, http.client.HTTPException) as error:
         return [fail(NAME, f"{settings.base_url} does not answer ({_reason(error)}): see to proxy, firewall and hub")]
+    except BadStatus as error:
+        return [fail(NAME, f"{settings.base_url} answers with status {error}: does the hub run behind the proxy?")]
     except ValueError:
         return [fail(NAME, f"{settings.base_url} is answered by another server: let the proxy pass all paths on")]
     return [_about_version(settings.base_url, version), *_certificate(settings, now), _upgrade(settings.base_url)]
@@ -44,10 +50,12 @@ def _about_version(base_url: str, version: str) -> Check:
 
 
 def _version(base_url: str) -> str:
-    """Return the version that answers. Raises `ValueError` where no hub does."""
+    """Return the version that answers. Raises `ValueError` where no hub does, `BadStatus` where it is not healthy."""
     status, body = _get(base_url, "/healthz", {})
+    if status >= http.client.INTERNAL_SERVER_ERROR:
+        raise BadStatus(status)
     try:
-        return str(json.loads(body)["version"]) if status == 200 else ""
+        return str(json.loads(body)["version"])
     except (KeyError, TypeError):
         raise ValueError("no hub") from None
 
@@ -95,9 +103,12 @@ def _certificate(settings: Settings, now: datetime) -> list[Check]:
     if url.scheme != "https" or url.hostname is None:
         return []
     context = ssl.create_default_context()
-    with socket.create_connection((url.hostname, url.port or 443), TIMEOUT_S) as plain:
-        with context.wrap_socket(plain, server_hostname=url.hostname) as shown:
-            ends = str((shown.getpeercert() or {})["notAfter"])
+    try:
+        with socket.create_connection((url.hostname, url.port or 443), TIMEOUT_S) as plain:
+            with context.wrap_socket(plain, server_hostname=url.hostname) as shown:
+                ends = str((shown.getpeercert() or {})["notAfter"])
+    except OSError as error:
+        return [warn(CERTIFICATE, f"could not be looked at ({_reason(error)}): try again")]
     return [about_end(datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC), now)]
 
 

@@ -47,6 +47,10 @@ def bind_to_standard_library() -> None:
     )
 
 
+PLAIN = structlog.dev.plain_traceback
+"""Format of exceptions: the renderer's own choice, where a library is there for it, prints locals, and so secrets."""
+
+
 class LineHandler(logging.StreamHandler[TextIO]):
     """Log handler that makes each record one write, since processes share the stream; none fails for its content."""
 
@@ -70,7 +74,7 @@ def _formatter(form: LogForm, *, colors: bool) -> logging.Formatter:
     last: Sequence[Processor] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if form == "json"
-        else [_one_line, structlog.dev.ConsoleRenderer(colors=colors, timestamp_key="time")]
+        else [_one_line, structlog.dev.ConsoleRenderer(colors=colors, timestamp_key="time", exception_formatter=PLAIN)]
     )
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[*_shared_processors(), structlog.stdlib.ExtraAdder()],

@@ -83,6 +83,9 @@ def test_compose_has_a_set_of_three_with_a_login_that_only_hubs_reach() -> None:
         assert {"--replSet", "--keyFile"} <= set(services[name]["command"])
         assert services[name]["networks"] == ["database"] and "ports" not in services[name]
     assert compose()["networks"]["database"] == {"internal": True}
+    for hub in (services["hub1"], services["hub2"]):
+        assert hub["env_file"] == ["hub.env"] and "ROOT" not in str(hub), "the root's password is for the set alone"
+    assert "ROOT" not in str(services["mongo-init"]["entrypoint"]), "a command line is seen by all"
     assert "ports" in services["proxy"] and services["proxy"]["networks"] == ["front"]
 
 

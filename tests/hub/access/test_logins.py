@@ -1,4 +1,4 @@
-"""Logins: their hashes give way to the doors."""
+"""Logins: their hashes give way to the doors, and strangers to those who are known."""
 
 import asyncio
 import os
@@ -7,10 +7,14 @@ import threading
 import pytest
 
 from hub.access import logins
-from hub.access.logins import HASHES_AT_ONCE, MOST_HASHES, NICENESS
+from hub.access.logins import HASHES_AT_ONCE, MOST_HASHES, MOST_HASHES_OF_STRANGERS, NICENESS
 from hub.app import Hub
-from hub.errors import SlowDown, Unavailable
+from hub.errors import NotAllowed, SlowDown, Unavailable
+from hub.model.access import User
+from tests.api import Api
 from tests.eventually import PATIENCE_S, eventually
+from tests.handlers.account.people import log_in_status, make_user
+from tests.handlers.credentials import PASSWORD
 
 
 def niceness(*_: object) -> int:
@@ -54,6 +58,38 @@ async def test_a_flood_of_guesses_is_refused_beyond_a_queue_and_served_again_aft
     await asyncio.gather(*waiting, return_exceptions=True)
     await eventually(lambda: not hub.logins.hashes)
     assert await hub.logins.fits(None, "later")
+
+
+@pytest.mark.gen_test
+async def test_guesses_leave_room_for_browsers_that_have_logged_in_before(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = HeldHashes(monkeypatch)
+    strangers = [asyncio.create_task(hub.logins.check("a", "guess")) for _ in range(MOST_HASHES_OF_STRANGERS)]
+    await eventually(lambda: hub.logins.hashes == MOST_HASHES_OF_STRANGERS)
+    with pytest.raises(SlowDown):
+        await hub.logins.check("a", "one too many")
+    known = asyncio.create_task(hub.logins.check("a", "guess", is_known=True))
+    await eventually(lambda: hub.logins.hashes == MOST_HASHES_OF_STRANGERS + 1)
+    held.may_end.set()
+    results = await asyncio.gather(known, *strangers, return_exceptions=True)
+    assert {type(each) for each in results} == {NotAllowed}
+
+
+@pytest.mark.gen_test
+async def test_a_try_whose_password_was_not_looked_at_is_not_counted(
+    hub: Hub, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await make_user(api, "patient")
+
+    async def busy(*_: object, **__: object) -> User:
+        raise SlowDown("Too many requests: try again later", after_s=1.0)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(hub.logins, "check", busy)
+        for _ in range(hub.settings.failed_logins_per_account_per_min + 1):
+            assert await log_in_status(api, "patient", PASSWORD) == 429
+    assert await log_in_status(api, "patient", PASSWORD) == 303
 
 
 @pytest.mark.gen_test

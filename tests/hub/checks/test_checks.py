@@ -46,11 +46,12 @@ class Door(BaseHTTPRequestHandler):
     """A web server that is no hub, or one whose proxy passes no upgrades."""
 
     version = VERSION
+    status = 200
 
     def do_GET(self) -> None:
         is_health = self.path == "/healthz" and self.version
         body = json.dumps({"version": self.version}).encode() if is_health else b"[]"
-        self.send_response(200 if self.path == "/healthz" else 400)
+        self.send_response(self.status if self.path == "/healthz" else 400)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -89,6 +90,9 @@ def test_hub_of_another_version_and_a_server_that_is_no_hub_are_told_apart(
     monkeypatch.setattr(Door, "version", "")
     (check,) = check_network(Settings(base_url=server), NOW)
     assert (check.level, "another server" in check.text) == ("fail", True)
+    monkeypatch.setattr(Door, "status", 502)
+    (check,) = check_network(Settings(base_url=server), NOW)
+    assert (check.level, "status 502" in check.text) == ("fail", True)
 
 
 @pytest.mark.parametrize(
@@ -241,11 +245,19 @@ def test_database_of_a_hub_that_runs_is_sound_until_an_index_is_dropped(
     assert "devices (event_1)" in next(each.text for each in broken if each.name == "indexes")
 
 
-@pytest.mark.parametrize("uri", ["mongodb://127.0.0.1:{port}/?replicaSet=gone", "mongodb://[bad"])
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "mongodb://hub:pass-word@127.0.0.1:{port}/?replicaSet=gone",
+        "mongodb://hub:pass-word@[bad",
+        "mongodb+srv://hub:pass-word@no-such-host.invalid/",
+    ],
+)
 def test_database_that_does_not_answer_is_one_failure(io_loop: IOLoop, uri: str) -> None:
     settings = Settings(mongodb_uri=uri.format(port=free_port()))
     (check,) = io_loop.run_sync(lambda: check_database(settings, TODAY))
     assert (check.name, check.level) == ("database", "fail")
+    assert "pass-word" not in check.text
 
 
 # --- the command ---------------------------------------------------------------------------------------------------
