@@ -253,3 +253,23 @@ def test_a_price_that_reads_two_ways_is_refused_beside_its_field_by_its_currency
     save(organiser)
     (product,) = site.call("GET", f"/api/events/{event['uuid']}")["products"]
     assert product["prices"][0]["amount"] == "1.250"
+
+
+def test_booking_by_everybody_is_warned_of_beside_a_price_as_soon_as_it_is_chosen(site: Site, organiser: Page) -> None:
+    prices = [{"name": "Full", "amount": "80.00", "currency": "EUR"}]
+    event = site.make_event(name="Given away", products=[{"name": "VIP", "public": True, "prices": prices}])
+    open_event(organiser, event)
+    warned = organiser.locator("#booking-warnings p")
+    expect(warned).to_have_count(0)
+    organiser.get_by_label("Who may book").select_option(label="everybody, on the booking page")
+    unpaid = "VIP can be booked by everybody. Such a ticket is not paid, and lets nobody in before it is."
+    forever = "Unpaid seats are held without end: say after how many minutes they are free again."
+    nowhere = "Guests are not told where they pay: fill in where."
+    expect(warned).to_have_text([unpaid, forever, nowhere])
+    organiser.get_by_label("Hold unpaid seats, in minutes").fill("120")
+    organiser.keyboard.press("Tab")
+    expect(warned).to_have_text([unpaid, nowhere])
+    organiser.locator("[name='products[0].public']").select_option(label="does not sell it")
+    expect(warned).to_have_text("VIP has a price: the booking page does not sell it, unless the product says so.")
+    organiser.get_by_label("Who may book").select_option(label="only your own systems and you")
+    expect(warned).to_have_count(0)

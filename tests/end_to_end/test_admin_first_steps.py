@@ -1,5 +1,6 @@
 """The administration of an empty hub in a real browser, up to a phone that scans."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -17,6 +18,17 @@ def site(tmp_path_factory: pytest.TempPathFactory, site_database: dict[str, str]
     site = Site(tmp_path_factory.mktemp("site") / "data", **site_database)
     yield site
     site.close()
+
+
+def test_start_without_an_event_says_where_to_make_the_first_and_how_to_get_a_night_to_try(
+    site: Site, organiser: Page
+) -> None:
+    said = (site.folder.parent / "site.log").read_text()
+    assert re.search(r"start with a night to try, filled with tickets: .* serve --demo$", said, re.MULTILINE)
+    first = re.search(r"No event yet\. Log in and make the first one:\s+(\S+)", said)
+    assert first is not None, said
+    organiser.goto(first[1])
+    expect(organiser.get_by_role("button", name="Make the event")).to_be_visible()
 
 
 def test_empty_hub_leads_through_the_first_three_steps(site: Site, organiser: Page) -> None:

@@ -311,6 +311,23 @@ def test_everything_fits_however_long_the_names_are(site: Site, organiser: Page,
     assert organiser.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_dashboard_of_a_phone_is_three_screens_with_the_last_scans_on_the_first(site: Site, organiser: Page) -> None:
+    doors = [{"name": name} for name in ("North door", "South door", "Stage door")]
+    event = site.make_event(name="In the pocket", doors=doors)
+    codes = site.book(event, 8)
+    keys = [site.pair(site.make_device(event, f"Gate {number}", number)) for number in range(3)]
+    for number, code in enumerate([*codes, *codes[:4], "not a ticket"]):
+        site.scan(keys[number % 3], code)
+    organiser.set_viewport_size({"width": 390, "height": 844})
+    open_dashboard(organiser, "In the pocket")
+    expect(organiser.locator("[data-figure=refusals]")).to_have_text("38 % of attempts")
+    newest = organiser.locator(".scan").first
+    expect(newest).to_contain_text("Not a ticket code")
+    box = newest.bounding_box()
+    assert box is not None and box["y"] + box["height"] <= 844
+    assert organiser.evaluate("document.documentElement.scrollHeight") <= 3 * 844
+
+
 def showings_around_now() -> tuple[dict[str, str], dict[str, str]]:
     """Return a time that is on now, and the same time tomorrow, by the clock of Paris."""
     begun = datetime.now(ZoneInfo("Europe/Paris")).replace(second=0, microsecond=0) - timedelta(minutes=30)

@@ -2,7 +2,9 @@
 
 import io
 import re
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import zxingcpp
@@ -116,6 +118,27 @@ def test_guest_finds_on_each_ticket_what_an_evening_asks_for(browser: Browser, s
     assert site.scan(gate, ada["code"])["code"] == "admitted"
     expect(page.locator("#feedback")).to_be_visible(timeout=SOON_MS)
     context.close()
+
+
+def test_guest_reads_until_when_and_where_to_pay_before_and_after_booking(site: Site, page: Page) -> None:
+    product = {"name": "Stalls", "public": True, "prices": [{"name": "Full", "amount": "12.50", "currency": "EUR"}]}
+    terms = {"hold_minutes": 120, "pay_where": "At the box office, cash or card"}
+    event = site.make_event(name="Pay in time", booking="open", products=[product], **terms)
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(f"/book/{event['uuid']}")
+    expect(page.locator("form")).to_contain_text(
+        re.compile("within 2 hours.*At the box office, cash or card", re.DOTALL)
+    )
+    page.get_by_label("Your name").fill("Ada Lovelace")
+    page.get_by_label("Your phone number").fill("+33 1 23 45 67")
+    paris = ZoneInfo("Europe/Paris")
+    begun = datetime.now(paris)
+    page.get_by_role("button", name="Book", exact=True).click()
+    owed = page.locator("[data-is=unpaid]:visible")
+    expect(owed).to_contain_text("At the box office, cash or card")
+    booked_in = range(int((datetime.now(paris) - begun).total_seconds() // 60) + 2)
+    until = "|".join(f"{begun + timedelta(minutes=120 + minute):%H:%M}" for minute in booked_in)
+    expect(owed).to_contain_text(re.compile(rf"Pay €12\.50 until .*({until})"))
 
 
 def test_seats_left_are_kept_up_to_date_at_every_time_however_many_pages_they_take(site: Site, page: Page) -> None:

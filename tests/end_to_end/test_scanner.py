@@ -203,14 +203,29 @@ def test_training_shows_what_practice_codes_stand_for_and_records_nothing(site: 
     phone.get_by_label("Training").check()
     for code, word, tone in (
         (practice["admitted"], "Admitted", "pass"),
-        (practice["canceled"], "Refused", "refuse"),
         (ticket, "Admitted", "pass"),
+        (practice["canceled"], "Refused", "refuse"),
     ):
         read(phone, code)
         expect_verdict(phone, word, tone, "Practice: nothing is recorded")
-        assert "repeating-linear-gradient" in phone.evaluate(BACKGROUND)
+        hatching = phone.evaluate(BACKGROUND, "#verdict")
+        assert "repeating-linear-gradient" in hatching and is_violet(hatching)
+    phone.get_by_role("button", name="Next").click()
+    expect(phone.locator("#training-on")).to_be_visible()
+    assert "repeating-linear-gradient" in phone.evaluate(BACKGROUND, "#training-on")
     counts = site.call("GET", f"/api/events/{event['uuid']}/occupancy")
     assert (counts["admitted"], counts["denied"]) == (0, 0)
+    phone.get_by_label("Training").uncheck()
+    expect(phone.locator("#training-on")).to_be_hidden()
+    read(phone, ticket)
+    expect_verdict(phone, "Admitted", "pass")
+    assert phone.evaluate(BACKGROUND, "#verdict") == "none"
+
+
+def is_violet(background: str) -> bool:
+    """Whether all colours of a computed background have more red and blue than green."""
+    colours = [[*map(int, each)] for each in re.findall(r"rgb\((\d+), (\d+), (\d+)\)", background)]
+    return bool(colours) and all(green < min(red, blue) for red, green, blue in colours)
 
 
 UNDONE = """async () => new Promise((resolve) => {
@@ -224,7 +239,7 @@ UNDONE = """async () => new Promise((resolve) => {
     };
 })"""
 """Whether the phone keeps a scan as taken back."""
-BACKGROUND = "getComputedStyle(document.querySelector('#verdict')).backgroundImage"
+BACKGROUND = "(selector) => getComputedStyle(document.querySelector(selector)).backgroundImage"
 
 
 def test_training_ends_by_itself_after_ten_minutes_and_with_a_reload(site: Site, phone: Page) -> None:

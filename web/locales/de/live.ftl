@@ -120,7 +120,7 @@ figures-over = { $over } über der Grenze von { $limit }
 figures-full = Voll: die Grenze ist { $limit }
 figures-free = { $free } frei von { $limit }
 figures-of-booked = { $share } der Gebuchten
-figures-of-entries = { $share } der Scans
+figures-of-attempts = { $share } der Versuche
 
 ## The list of scans: its buttons and names
 

@@ -120,7 +120,7 @@ figures-over = { $over } over the limit of { $limit }
 figures-full = Full: the limit is { $limit }
 figures-free = { $free } free of { $limit }
 figures-of-booked = { $share } of booked
-figures-of-entries = { $share } of entries
+figures-of-attempts = { $share } of attempts
 
 ## The list of scans: its buttons and names
 

@@ -127,7 +127,7 @@ figures-over = { $over } por encima del aforo de { $limit }
 figures-full = Completo: el aforo es de { $limit }
 figures-free = Libres: { $free } de { $limit }
 figures-of-booked = { $share } de las reservas
-figures-of-entries = { $share } de los accesos
+figures-of-attempts = { $share } de los intentos
 
 ## The list of scans: its buttons and names
 

@@ -127,7 +127,7 @@ figures-over = { $over } au-dessus de la jauge de { $limit }
 figures-full = Complet : la jauge est de { $limit }
 figures-free = Libres : { $free } sur { $limit }
 figures-of-booked = { $share } des réservations
-figures-of-entries = { $share } des passages
+figures-of-attempts = { $share } des tentatives
 
 ## The list of scans: its buttons and names
 

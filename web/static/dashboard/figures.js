@@ -4,6 +4,8 @@ import { say } from "../shared/say.js";
 import { count, setBar, setText } from "./dom.js";
 
 const UNKNOWN = "\u2013";
+/** Attempts before which a share of refusals says nothing: the first guest at the wrong door would be 100 %. */
+const FEWEST_ATTEMPTS = 10;
 
 /**
  * Show the large figures.
@@ -20,7 +22,7 @@ export function showFigures(page, counts, ofShowing = counts) {
   setText(figure(page, "free"), freePlaces(ofShowing ?? { ...counts, capacity: 0 }));
   setText(figure(page, "share"), ofShowing ? shareOfBooked(ofShowing) : "");
   setText(figure(page, "capacity"), ofShowing?.capacity ? say("figures-places", { places: ofShowing.capacity }) : "");
-  setText(figure(page, "refusals"), shareOfEntries(counts));
+  setText(figure(page, "refusals"), shareOfAttempts(counts));
   const bar = page.querySelector('[data-bar="inside"]');
   setBar(bar, counts.inside, counts.limit ?? ofShowing?.capacity ?? 0);
 }
@@ -49,9 +51,14 @@ function shareOfBooked({ admitted, booked }) {
   return booked ? say("figures-of-booked", { share: percent(admitted / booked) }) : "";
 }
 
-/** @param {import("../live/event_state.js").Occupancy} counts */
-function shareOfEntries({ admitted, denied }) {
-  return admitted + denied ? say("figures-of-entries", { share: percent(denied / (admitted + denied)) }) : "";
+/**
+ * Return the share of attempts to enter that were refused, as a text: empty before there are ten of them.
+ *
+ * @param {Pick<import("../live/event_state.js").Occupancy, "admitted" | "denied">} counts
+ */
+export function shareOfAttempts({ admitted, denied }) {
+  const attempts = admitted + denied;
+  return attempts < FEWEST_ATTEMPTS ? "" : say("figures-of-attempts", { share: percent(denied / attempts) });
 }
 
 /** @param {number} share */
