@@ -16,6 +16,12 @@ from hub.tickets.shared_details import share_details
 from hub.validation import collect
 
 
+class ReservationLinks(msgspec.Struct, frozen=True, kw_only=True):
+    """Paths that open a reservation: the page of its tickets."""
+
+    page: str
+
+
 class MadeReservation(msgspec.Struct, kw_only=True):
     """Answer to a reservation: its tickets with their tokens, and the page of them all."""
 
@@ -24,7 +30,7 @@ class MadeReservation(msgspec.Struct, kw_only=True):
     tickets_count: int
     tickets: list[TicketView]
     payment: PaymentView | None
-    links: dict[str, str]
+    links: ReservationLinks
 
 
 class ReservationView(msgspec.Struct, kw_only=True):
@@ -61,7 +67,7 @@ class MadeReservationHandler(BookingHandler):
             tickets_count=len(tickets),
             tickets=[await self.with_token(ticket, event) for ticket in tickets],
             payment=payment_of(tickets, event),
-            links={"page": self.hub.booking.page_of(booked.reservation, tickets)},
+            links=ReservationLinks(page=self.hub.booking.page_of(booked.reservation, tickets)),
         )
 
 

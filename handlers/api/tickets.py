@@ -32,6 +32,7 @@ from hub.tickets.booking import TicketView, paid_view
 from hub.tickets.changes import Act, TicketChanges
 from hub.tickets.history import HistoryEntry, read_history
 from hub.tickets.orders import Booked, Order
+from hub.tickets.wallet_offer import TicketLinks
 from hub.validation import Problems, collect
 
 FILTERS = ("date", "time", "event", "status", "product", "search")
@@ -262,13 +263,12 @@ class TicketHistoryHandler(BaseHandler):
 class TicketLinksHandler(BookingHandler):
     """`/api/tickets/{id}/links`."""
 
-    @operation("get_ticket_links", answer=dict[str, str])
+    @operation("get_ticket_links", answer=TicketLinks)
     async def get(self, ticket_id: str) -> None:
         """Return the addresses that open this ticket without a key, to be handed to its holder."""
         ticket = await self.with_token(await self.hub.booking.ticket(ticket_id))
-        base = self.hub.settings.base_url
         self.set_header("Cache-Control", "no-store")
-        self.answer({name: base + path for name, path in ticket.links.items()})
+        self.answer(ticket.links.under(self.hub.settings.base_url))
 
 
 def _check_event(query: TicketsQuery, problems: Problems) -> None:

@@ -40,6 +40,12 @@ class JoinForm(msgspec.Struct, kw_only=True):
     language: str | None = None
 
 
+class WaitingLinks(msgspec.Struct, frozen=True, kw_only=True):
+    """Paths that open a waiting entry: its page, for its own party and those who may hand it on."""
+
+    page: str | msgspec.UnsetType = msgspec.UNSET
+
+
 class WaitingView(msgspec.Struct, kw_only=True):
     """Waiting entry as its own party sees it. `links.page` opens it to them."""
 
@@ -54,7 +60,7 @@ class WaitingView(msgspec.Struct, kw_only=True):
     passed: int
     offered_until: datetime | None
     joined_at: datetime
-    links: dict[str, str]
+    links: WaitingLinks
 
 
 class MailedView(msgspec.Struct, kw_only=True):
@@ -90,7 +96,7 @@ def view_of(entry: WaitingEntry, standing: Standing, page: str | None) -> Waitin
         passed=standing.passed,
         offered_until=standing.offered_until,
         joined_at=entry.joined_at,
-        links={} if page is None else {"page": page},
+        links=WaitingLinks(page=msgspec.UNSET if page is None else page),
     )
 
 

@@ -105,11 +105,15 @@ class GuestPageHandler(PageHandler):
             price=amount.in_words(language) if amount and amount.minor else "",
             to_pay=to_pay([ticket], event, language),
             scanned=lately(stands.at, now, event.timezone, language) if stands.at else "",
-            picture=f"{links['qr']}&format=png&size={PICTURE_PX}",
-            page=links["page"],
+            picture=f"{links.qr}&format=png&size={PICTURE_PX}",
+            page=links.page,
             calendar=f"/t/{ticket.id}/calendar?token={token}",
-            apple=f"{links['pkpass']}&format=pkpass" if "pkpass" in links and self._takes_apple else None,
-            save_links={each.title: links[each.kind] for each in SAVE_LINKS if each.kind in links and self._has(each)},
+            apple=f"{links.pkpass}&format=pkpass" if links.pkpass and self._takes_apple else None,
+            save_links={
+                each.title: path
+                for each in SAVE_LINKS
+                if (path := links.pass_of(each.kind)) is not None and self._has(each)
+            },
         )
 
     @property

@@ -1,17 +1,18 @@
 """Items: journal entries as clients see them, encoded once for each view and not once for each client."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import structlog
 
+from hub.live.frame_shapes import Item, ItemData, KindData
 from hub.live.visibility import View
 from hub.model.journal import Entry, unreadable
 
 log = structlog.get_logger(__name__)
 
-_SHOWN = ("ticket", "door", "device", "code", "direction", "by", "received_at")
+_SHOWN = frozenset(ItemData.__struct_fields__)
 
 
 class EncodedEntry(NamedTuple):
@@ -40,21 +41,34 @@ def encode(entry: Entry) -> EncodedEntry:
 
 def _item(entry: Entry, name: str | None = None) -> msgspec.Raw:
     """Return the item of `entry`; its number is its place in the frame."""
-    return msgspec.Raw(msgspec.json.encode({"kind": entry.kind, "at": entry.at, "data": _data(entry, name)}))
+    shown = ItemData(
+        ticket=entry.ticket,
+        door=entry.door,
+        device=entry.device,
+        code=entry.code,
+        direction=entry.direction,
+        by=entry.by,
+        received_at=entry.received_at,
+        name=name,
+        effect=entry.effect or None,
+    )
+    return _encoded(Item(kind=entry.kind, at=entry.at, data=_joined(entry.data, shown) if entry.data else shown))
 
 
-def _data(entry: Entry, name: str | None) -> dict[str, Any]:
-    data = dict(entry.data)
-    data.update({field: value for field in _SHOWN if (value := getattr(entry, field)) is not None})
-    if name is not None:
-        data["name"] = name
-    if entry.effect:
-        data["effect"] = entry.effect
-    return data
+def _joined(own: KindData, shown: ItemData) -> msgspec.Raw:
+    """Return one object: the data of the entry's kind, then the entry's own fields, which win where both have one."""
+    if not _SHOWN.isdisjoint(own):
+        own = {key: value for key, value in own.items() if getattr(shown, key, None) is None}
+    first, last = msgspec.json.encode(own), msgspec.json.encode(shown)
+    if b"{}" in (first, last):
+        return msgspec.Raw(last if first == b"{}" else first)
+    return msgspec.Raw(first[:-1] + b"," + last[1:])
 
 
 def _hidden(entry: Entry) -> msgspec.Raw:
     """Return the redacted item: the number stays, and so does the effect, since everybody may see the counts."""
-    if not entry.effect:
-        return msgspec.Raw(b'{"kind":"hidden"}')
-    return msgspec.Raw(msgspec.json.encode({"kind": "hidden", "data": {"effect": entry.effect}}))
+    return _encoded(Item(kind="hidden", data=ItemData(effect=entry.effect) if entry.effect else msgspec.UNSET))
+
+
+def _encoded(item: Item) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(item))

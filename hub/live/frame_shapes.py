@@ -1,12 +1,14 @@
 """Shapes of outgoing frames and of their parts: the `type` first, then the fields in order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from hub.live.protocol import RequestId, Since
+from hub.model.base import By, Direction
 from hub.model.event import Door
 from hub.model.event_view import AlertView, DeviceView
 from hub.reports.occupancy import Occupancy
@@ -77,8 +79,36 @@ class Unsubscribed(Reply, frozen=True, kw_only=True, tag="unsubscribed"):
     event: str
 
 
+KindData = Mapping[str, Any]
+"""Data of a kind of entry, as the journal has it: each kind has its own, and a newer version's are unknown here."""
+
+
+class ItemData(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Data of an item beside its `KindData`, whose fields come first in the same object."""
+
+    ticket: str | None = None
+    door: str | None = None
+    device: str | None = None
+    code: str | None = None
+    direction: Direction | None = None
+    by: By | None = None
+    received_at: datetime | None = None
+    name: str | None = None
+    """The ticket's holder, for those who see names."""
+    effect: Mapping[str, int] | None = None
+    """What it changed in the counts, which everybody may see: as that of an `Entry`."""
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """Item of an update: a journal entry; one that is hidden has no time, and no data but its effect."""
+
+    kind: str
+    at: datetime | UnsetType = UNSET
+    data: ItemData | msgspec.Raw | UnsetType = UNSET
+
+
 class Updates(Frame, frozen=True, kw_only=True, tag="updates"):
-    """Journal entries in order; the items are JSON already."""
+    """Journal entries in order; each item is an `Item`, JSON already."""
 
     event: str
     epoch: str

@@ -23,7 +23,7 @@ from hub.tickets.holder import HandedOn
 from hub.tickets.orders import Booked, Order, barcodes_of
 from hub.tickets.pricing import amount_of_ticket, due_of, pay_until
 from hub.tickets.seats import Seats
-from hub.tickets.wallet_offer import wallet_links
+from hub.tickets.wallet_offer import TicketLinks, links_of
 from store.collections.events import EventReader
 from store.collections.guest_list import MOST_COUNTED, GuestList, GuestQuery
 from store.collections.tickets import TicketReader
@@ -80,7 +80,7 @@ class TicketView(msgspec.Struct, kw_only=True):
     seat: Seat | None
     fields: dict[str, str]
     code: str
-    links: dict[str, str]
+    links: TicketLinks
     barcode: str | msgspec.UnsetType | None = msgspec.UNSET
     """What the seller's code holds, for those who run the event."""
     notice: str | msgspec.UnsetType | None = msgspec.UNSET
@@ -287,7 +287,6 @@ class Booking:
         event = event or await self._events.find(ticket.event)
         query = f"?token={token}" if token else ""
         amount = amount_of_ticket(ticket)
-        wallet = wallet_links(event, ticket, query, self._save_links) if event else {}
         return TicketView(
             id=ticket.id,
             name=ticket.name,
@@ -306,7 +305,7 @@ class Booking:
             seat=ticket.seat,
             fields={field.name: field.value for field in ticket.fields},
             code=await self.code(ticket),
-            links={"qr": f"/tickets/{ticket.id}/qr{query}", "page": f"/t/{ticket.id}{query}", **wallet},
+            links=links_of(event, ticket, query, self._save_links),
         )
 
     def _token(self, about: str) -> str:

@@ -8,12 +8,33 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
+from msgspec import UNSET, UnsetType
+
 from hub.door.rules import is_expired
 from hub.errors import HubError, NotAllowed, NotFound
 from hub.model.event import Event
 from hub.model.ticket import Ticket
 
 SIDES = 100
+
+
+class TicketLinks(msgspec.Struct, frozen=True, kw_only=True):
+    """Addresses that open a ticket, by kind: its code, its page, and its passes where they are offered."""
+
+    qr: str
+    page: str
+    pkpass: str | UnsetType = UNSET
+    google: str | UnsetType = UNSET
+
+    def pass_of(self, kind: str) -> str | None:
+        """Return the address of the ticket's pass of a kind; None where it is not offered."""
+        return getattr(self, kind) or None
+
+    def under(self, base_url: str) -> "TicketLinks":
+        """Return the addresses, which are paths, as whole URLs of the hub."""
+        paths = msgspec.structs.asdict(self)
+        return TicketLinks(**{kind: base_url + path for kind, path in paths.items() if path is not UNSET})
 
 
 def side_of(event_id: str, reservation_id: str) -> int:
@@ -56,7 +77,8 @@ def gets_letter(event: Event, ticket: Ticket, now: datetime) -> bool:
     return ticket.status == "valid" and not is_expired(ticket, now) and is_offered(event, ticket)
 
 
-def wallet_links(event: Event, ticket: Ticket, query: str, save_links: Sequence[str]) -> dict[str, str]:
-    """Return the addresses of a ticket's passes by kind, `query` with each; none where they are not offered."""
-    kinds = ("pkpass", *save_links)
-    return {kind: f"/tickets/{ticket.id}/{kind}{query}" for kind in kinds} if is_offered(event, ticket) else {}
+def links_of(event: Event | None, ticket: Ticket, query: str, save_links: Sequence[str]) -> TicketLinks:
+    """Return the paths that open a ticket, `query` with each; those of its passes where they are offered."""
+    kinds = ("pkpass", *save_links) if event is not None and is_offered(event, ticket) else ()
+    passes = {kind: f"/tickets/{ticket.id}/{kind}{query}" for kind in kinds}
+    return TicketLinks(qr=f"/tickets/{ticket.id}/qr{query}", page=f"/t/{ticket.id}{query}", **passes)
