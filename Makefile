@@ -80,9 +80,10 @@ $(VENV)/.docs: $(VENV)/.run requirements-docs.lock
 	$(call install,requirements-docs.lock)
 	@touch $@
 
-# The documentation as a site in dist/docs, which needs no network and no server; a link that leads nowhere fails.
+# The documentation as a site in dist/docs, which needs no network and no server; a link that leads nowhere fails
+# (not with --quiet, which counts no warnings).
 docs: $(VENV)/.docs
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build
 	@echo "Open dist/docs/index.html"
 
 # The locks anew from the ranges of requirements*.txt: names, versions and hashes for all systems, and no registry's address.

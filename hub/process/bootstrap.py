@@ -27,6 +27,7 @@ from store.private_file import write_private
 log = structlog.get_logger(__name__)
 
 USERNAME = "organiser"
+AT_FIRST_LOGIN = "the first login asks for one of your own"
 
 
 @dataclass
@@ -121,8 +122,8 @@ async def _first_user(hub: Hub, made: MadeCredentials) -> list[str]:
     if settings.admin_password is not None:
         return []
     if is_kept:
-        return [f"login: {USERNAME}, password in {kept}"]
-    return [f"login: {USERNAME}, password: {password} (shown this once, to be changed at the first login)"]
+        return [f"login: {USERNAME}, password in {kept} ({AT_FIRST_LOGIN})"]
+    return [f"login: {USERNAME}, password: {password} (shown this once; {AT_FIRST_LOGIN})"]
 
 
 def _make_login(given: str | None, now: datetime) -> tuple[User, str]:

@@ -6,6 +6,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.docs.demo import Demo
@@ -42,10 +43,17 @@ def test_manage_leads_to_the_administration_by_the_login(demo: Demo) -> None:
     assert status == 200 and where.endswith("/login?next=%2Fadmin")
 
 
-def test_login_of_the_printed_password_opens_the_dashboard(demo: Demo) -> None:
-    found = re.search(r"^login: (\S+), password in (\S+)$", demo.text, re.MULTILINE)
+def test_printed_login_is_asked_for_a_password_of_its_own_as_the_line_says(demo: Demo) -> None:
+    found = re.search(
+        r"^login: (\S+), password in (\S+) \(the first login asks for one of your own\)$", demo.text, re.MULTILINE
+    )
     assert found is not None
-    assert found[1] == "organiser" and Path(found[2]).read_text().strip()
+    form = {"username": found[1], "password": Path(found[2]).read_text().strip(), "next": "/admin"}
+    hub = demo.after("Manage").removesuffix("/admin")
+    with httpx.Client(base_url=hub, timeout=PATIENCE_S) as browser:
+        page = browser.post("/login", data=form, follow_redirects=True)
+    assert (page.status_code, page.url.path) == (200, "/password")
+    assert 'name="new"' in page.text
 
 
 def test_pairing_address_opens_the_scanner_and_spends_nothing(demo: Demo) -> None:

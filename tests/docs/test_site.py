@@ -35,6 +35,8 @@ def test_no_page_is_written_over_by_one_from_beside_the_folder() -> None:
 def test_broken_links_fail_the_build() -> None:
     assert SITE["strict"] is True
     assert set(SITE["validation"].values()) == {"warn"}
+    build = re.search(r"mkdocs build.*", (ROOT / "Makefile").read_text())
+    assert build is not None and build[0] == "mkdocs build", "with --quiet mkdocs counts no warnings"
 
 
 def test_scripts_and_styles_are_the_sites_own() -> None:
