@@ -15,6 +15,7 @@ from hub.access.passkeys import Passkeys
 from hub.access.second_factor import SecondFactors, SecondSteps
 from hub.access.users import Users
 from hub.alerts.service import OVER_AFTER, AlertMonitor, marks_of
+from hub.checks.recent import RecentChecks
 from hub.clock import Clock
 from hub.database_version import DatabaseVersion, database_version
 from hub.devices.last_seen import LastSeen
@@ -183,6 +184,7 @@ class Hub:
     def _make_reports(self) -> None:
         store, journal = self.store, self.store.journal
         self.stats = Stats(store.figures, journal, store.events, store.showings, self.clock)
+        self.checks = RecentChecks(self.settings, self.clock, time.monotonic)
         self.job_log = JobLog(journal, store.job_runs)
         self.alert_monitor = AlertMonitor(store.alerts, journal, self.clock, marks_of(self.settings))
 

@@ -8,6 +8,7 @@ import msgspec
 
 from handlers.http.base import BaseHandler
 from handlers.http.operation import operation
+from hub.checks.recent import CheckRun
 from hub.database_version import DatabaseVersion
 from hub.errors import NotFound, Unavailable
 from hub.metrics import CONTENT_TYPE
@@ -123,6 +124,15 @@ class ServerHandler(BaseHandler):
         own = self.hub.certificate
         certificate = None if own is None else CertificateAnswer(state=own.state, ends_at=own.ends_at)
         self.answer(ServerAnswer(certificate=certificate, unnamed_proxy=self.hub.unnamed_proxy.address))
+
+
+class ChecksHandler(BaseHandler):
+    """`GET /api/checks`: the checks that a hub makes of itself, as `run.py check` has them; one run for a minute."""
+
+    @operation("list_checks", answer=CheckRun)
+    async def get(self) -> None:
+        """Return the newest run."""
+        self.answer(await self.hub.checks.get())
 
 
 class SecurityTextHandler(BaseHandler):

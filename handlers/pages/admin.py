@@ -47,7 +47,7 @@ SECTIONS = {
     "webhooks": Section("admin-title-webhooks", "admin", "webhooks", (), ("admin-hub", "kinds")),
     "keys": Section("admin-title-keys", "admin", "keys", (), ("admin-users",)),
     "users": Section("admin-title-users", "owner", "users", (), ("admin-users",)),
-    "running": Section("admin-title-running", "admin", "running", (), ("admin-hub", "kinds")),
+    "running": Section("admin-title-running", "admin", "running", (), ("admin-hub", "checks", "kinds")),
     "account": Section("admin-title-account", None, "account", (), ("admin-account",)),
 }
 """By the first part of the path after `/admin/`."""

@@ -42,5 +42,6 @@ OPERATION_ROUTES = [
     Route("/api/jobs", operations.JobsHandler, GET=needs("admin")),
     Route("/api/database", operations.DatabaseHandler, GET=needs("admin")),
     Route("/api/server", operations.ServerHandler, GET=needs("admin")),
+    Route("/api/checks", operations.ChecksHandler, GET=needs("admin")),
     Route("/api/wallet", operations.WalletHandler, GET=needs("admin")),
 ]

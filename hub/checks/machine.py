@@ -20,7 +20,7 @@ TIMESYNCD = Path("/run/systemd/timesync/synchronized")
 def check_clock() -> list[Check]:
     """Return whether a time service keeps the machine's clock, as far as the system says."""
     if TIMESYNCD.exists():
-        return [ok(CLOCK, "is synchronised")]
+        return [ok(CLOCK, "clock-synchronised")]
     try:
         said = subprocess.run(
             ["timedatectl", "show", "--property=NTPSynchronized", "--value"], capture_output=True, text=True, timeout=5
@@ -28,10 +28,10 @@ def check_clock() -> list[Check]:
     except (OSError, subprocess.TimeoutExpired):
         said = ""
     if said == "yes":
-        return [ok(CLOCK, "is synchronised")]
+        return [ok(CLOCK, "clock-synchronised")]
     if said == "no":
-        return [warn(CLOCK, "is not synchronised: timedatectl set-ntp true")]
-    return [warn(CLOCK, "the system does not say whether it is synchronised: compare it with a phone's")]
+        return [warn(CLOCK, "clock-free")]
+    return [warn(CLOCK, "clock-unknown")]
 
 
 def check_disk(settings: Settings) -> list[Check]:
@@ -42,19 +42,18 @@ def check_disk(settings: Settings) -> list[Check]:
 
 def about_disk(free: int, folder: Path) -> Check:
     """Return how much room `free` bytes are."""
-    text = f"{free / GB:.1f} GB free in {folder}"
+    room = {"size": f"{free / GB:.1f}", "folder": str(folder)}
     if free < NO_DISK:
-        return fail(DISK, f"{text}: make room, the database stops where it has none")
-    return warn(DISK, f"{text}: make room") if free < LITTLE_DISK else ok(DISK, text)
+        return fail(DISK, "disk-full", **room)
+    return warn(DISK, "disk-little", **room) if free < LITTLE_DISK else ok(DISK, "disk-free", **room)
 
 
 def check_open_files(settings: Settings) -> list[Check]:
     """Return how many connections a process of the hub may hold: of the one that runs, else of this one."""
     limit = _limit_of_running(settings.data) or resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-    text = f"{'any number' if limit == resource.RLIM_INFINITY else limit} for a process"
-    if limit == resource.RLIM_INFINITY or limit >= ENOUGH_FILES:
-        return [ok(FILES, text)]
-    return [warn(FILES, f"{text}: set LimitNOFILE=65536 (systemd) or ulimit -n 65536 before it starts")]
+    if limit == resource.RLIM_INFINITY:
+        return [ok(FILES, "files-any")]
+    return [ok(FILES, "files-enough", limit=limit) if limit >= ENOUGH_FILES else warn(FILES, "files-few", limit=limit)]
 
 
 def _limit_of_running(data: Path) -> int | None:
@@ -71,8 +70,8 @@ def check_secrets(settings: Settings) -> list[Check]:
     """Return whether the files with secrets are their owner's alone."""
     open_ones = [path for path in secret_files(settings) if path.is_file() and path.stat().st_mode & 0o077]
     if not open_ones:
-        return [ok(SECRETS, "their files are their owner's alone")]
-    return [fail(SECRETS, f"others on this machine may read {path}: chmod 600 {path}") for path in open_ones]
+        return [ok(SECRETS, "secrets-kept")]
+    return [fail(SECRETS, "secrets-open", path=str(path)) for path in open_ones]
 
 
 def secret_files(settings: Settings) -> Iterator[Path]:

@@ -13,19 +13,19 @@ TIMEOUT_S = 5.0
 def check_mail(settings: Settings) -> list[Check]:
     """Return whether the mail server would take a letter of ours."""
     if settings.smtp_host is None:
-        return [warn(NAME, "none is set up: guests get no tickets by mail; set HUB_SMTP_HOST and HUB_SMTP_FROM")]
+        return [warn(NAME, "mail-none")]
     server = f"{settings.smtp_host}:{settings.smtp_port}"
     try:
         _greet(settings, settings.smtp_host)
     except smtplib.SMTPAuthenticationError:
-        return [fail(NAME, f"{server} refuses the login: see to HUB_SMTP_USER and HUB_SMTP_PASSWORD")]
+        return [fail(NAME, "mail-login", server=server)]
     except ssl.SSLError:
-        return [fail(NAME, f"{server} speaks no TLS that can be trusted: see to HUB_SMTP_SECURITY and its port")]
+        return [fail(NAME, "mail-tls", server=server)]
     except smtplib.SMTPException:
-        return [fail(NAME, f"{server} refuses to talk as HUB_SMTP_SECURITY={settings.smtp_security} asks")]
+        return [fail(NAME, "mail-security", server=server, security=settings.smtp_security)]
     except OSError:
-        return [fail(NAME, f"{server} is not reached: see to HUB_SMTP_HOST, HUB_SMTP_PORT and the firewall")]
-    return [ok(NAME, f"{server} takes mail from {settings.smtp_from}")]
+        return [fail(NAME, "mail-away", server=server)]
+    return [ok(NAME, "mail-taken", server=server, sender=settings.smtp_from or "")]
 
 
 def _greet(settings: Settings, host: str) -> None:

@@ -27,26 +27,26 @@ class BadStatus(Exception):
 def check_network(settings: Settings, now: datetime) -> list[Check]:
     """Return how the hub is reached under its base URL, as a phone would."""
     if settings.is_for_this_machine:
-        return [warn(NAME, f"{settings.base_url} leads to this machine alone: no phone reaches it; set HUB_BASE_URL")]
+        return [warn(NAME, "url-local", url=settings.base_url)]
     try:
         version = _version(settings.base_url)
     except ssl.SSLCertVerificationError as error:
-        return [fail(CERTIFICATE, f"phones do not trust it: {error.verify_message}; renew it, or send the whole chain")]
+        return [fail(CERTIFICATE, "certificate-untrusted", why=error.verify_message)]
     except socket.gaierror:
-        return [fail(NAME, f"{_host(settings.base_url)} has no address: make its DNS record")]
+        return [fail(NAME, "url-no-address", host=_host(settings.base_url))]
     except (OSError, http.client.HTTPException) as error:
-        return [fail(NAME, f"{settings.base_url} does not answer ({_reason(error)}): see to proxy, firewall and hub")]
+        return [fail(NAME, "url-silent", url=settings.base_url, why=_reason(error))]
     except BadStatus as error:
-        return [fail(NAME, f"{settings.base_url} answers with status {error}: does the hub run behind the proxy?")]
+        return [fail(NAME, "url-status", url=settings.base_url, status=str(error))]
     except ValueError:
-        return [fail(NAME, f"{settings.base_url} is answered by another server: let the proxy pass all paths on")]
-    return [_about_version(settings.base_url, version), *_certificate(settings, now), _upgrade(settings.base_url)]
+        return [fail(NAME, "url-other-server", url=settings.base_url)]
+    return [_about_version(settings.base_url, version), *check_certificate(settings, now), _upgrade(settings.base_url)]
 
 
 def _about_version(base_url: str, version: str) -> Check:
     if version == VERSION:
-        return ok(NAME, f"{base_url} answers, version {version}")
-    return warn(NAME, f"{base_url} answers as version {version}, this is {VERSION}: restart the hub")
+        return ok(NAME, "url-answers", url=base_url, version=version)
+    return warn(NAME, "url-other-version", url=base_url, version=version, own=VERSION)
 
 
 def _version(base_url: str) -> str:
@@ -72,10 +72,10 @@ def _upgrade(base_url: str) -> Check:
     try:
         status, _ = _get(base_url, "/live", asked)
     except (OSError, http.client.HTTPException) as error:
-        return fail(UPGRADE, f"does not come through ({_reason(error)}): let the proxy pass upgrades on /live")
+        return fail(UPGRADE, "upgrade-lost", why=_reason(error))
     if status != http.client.SWITCHING_PROTOCOLS:
-        return fail(UPGRADE, f"does not come through (status {status}): let the proxy pass upgrades on /live")
-    return ok(UPGRADE, "WebSocket upgrades come through")
+        return fail(UPGRADE, "upgrade-refused", status=str(status))
+    return ok(UPGRADE, "upgrade-through")
 
 
 def _get(base_url: str, path: str, headers: Mapping[str, str]) -> tuple[int, bytes]:
@@ -97,27 +97,29 @@ def _connection(base_url: str) -> http.client.HTTPConnection:
     return http.client.HTTPConnection(url.hostname, url.port, timeout=TIMEOUT_S)
 
 
-def _certificate(settings: Settings, now: datetime) -> list[Check]:
-    """Return until when the certificate holds that clients are shown."""
+def check_certificate(settings: Settings, now: datetime) -> list[Check]:
+    """Return how the certificate stands that phones are shown; nothing where none reaches the hub, or without TLS."""
     url = urlsplit(settings.base_url)
-    if url.scheme != "https" or url.hostname is None:
+    if url.scheme != "https" or url.hostname is None or settings.is_for_this_machine:
         return []
     context = ssl.create_default_context()
     try:
         with socket.create_connection((url.hostname, url.port or 443), TIMEOUT_S) as plain:
             with context.wrap_socket(plain, server_hostname=url.hostname) as shown:
                 ends = str((shown.getpeercert() or {})["notAfter"])
-    except OSError as error:
-        return [warn(CERTIFICATE, f"could not be looked at ({_reason(error)}): try again")]
+    except ssl.SSLCertVerificationError as error:
+        return [fail(CERTIFICATE, "certificate-untrusted", why=error.verify_message)]
+    except OSError:
+        return [warn(CERTIFICATE, "certificate-unseen", url=settings.base_url)]
     return [about_end(datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC), now)]
 
 
 def about_end(ends_at: datetime, now: datetime) -> Check:
     """Return how long a certificate still holds."""
-    text = f"holds until {ends_at:%Y-%m-%d} ({(ends_at - now).days} days)"
+    until, days = f"{ends_at:%Y-%m-%d}", (ends_at - now).days
     if ends_at - now >= RENEW_BEFORE:
-        return ok(CERTIFICATE, text)
-    return warn(CERTIFICATE, f"{text}: it should have been renewed by now; certbot renew, then reload the proxy")
+        return ok(CERTIFICATE, "certificate-holds", date=until, days=days)
+    return warn(CERTIFICATE, "certificate-late", date=until, days=days)
 
 
 def _host(base_url: str) -> str:

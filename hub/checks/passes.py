@@ -12,10 +12,16 @@ NAME = "wallet passes"
 def check_passes(settings: Settings, now: datetime) -> list[Check]:
     """Return whether phones take the passes; no certificate at all is a choice."""
     if not is_configured(settings):
-        return [ok(NAME, "no certificate of Apple's is set up: tickets are pages and QRs")]
+        return [ok(NAME, "passes-none")]
     try:
-        status = status_of(load_credentials(settings), now)
+        credentials = load_credentials(settings)
     except CertificateError as error:
-        return [fail(NAME, str(error))]
-    level = {"ready": ok, "expiring": warn}.get(status.state, fail)
-    return [level(NAME, status.detail)]
+        return [fail(NAME, "passes-unusable", why=str(error))]
+    state, until = status_of(credentials, now).state, f"{credentials.ends_at:%Y-%m-%d}"
+    if state == "ready":
+        return [ok(NAME, "passes-ready", date=until)]
+    if state == "expiring":
+        return [warn(NAME, "passes-expiring", date=until)]
+    if now < credentials.begins_at:
+        return [fail(NAME, "passes-early", date=f"{credentials.begins_at:%Y-%m-%d}")]
+    return [fail(NAME, "passes-expired", date=until)]

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from handlers.pages.admin import SECTIONS
 from hub.language.catalogue import language
@@ -180,6 +180,34 @@ def test_running_tells_how_it_stands(site: Site, organiser: Page) -> None:
     expect(health).to_contain_text("Development only")
     expect(health).to_contain_text(re.compile(r"Database\s*MongoDB \d+\.\d+\.\d+"))
     expect(organiser.get_by_text("Nothing is set aside.")).to_be_visible()
+
+
+def test_running_shows_the_hubs_checks_and_asks_again_after_a_failure(site: Site, organiser: Page) -> None:
+    path = "**/api/checks"
+    organiser.route(path, lambda route: route.abort())
+    organiser.goto("/admin/running")
+    state, again = organiser.locator("#checks-state"), organiser.get_by_role("button", name="Check again", exact=True)
+    expect(state).to_contain_text("The checks could not be fetched")
+    expect(organiser.locator("#checks-table")).to_be_hidden()
+    organiser.unroute(path)
+    held: list[Route] = []
+    organiser.route(path, lambda route: held.append(route))
+    again.click()
+    expect(state).to_have_text("Checking…")
+    expect(again).to_be_focused()
+    until(lambda: bool(organiser.evaluate("1")) and len(held) == 1, "the request is held")
+    held[0].continue_()
+    expect(state).to_contain_text("to see to, as of")
+    organiser.unroute(path)
+    mail = organiser.get_by_role("row", name="Mail")
+    expect(mail).to_contain_text("set HUB_SMTP_HOST and HUB_SMTP_FROM")
+    expect(mail.locator(".tag")).to_have_text("See to it")
+    expect(organiser.get_by_role("row", name="Indexes")).to_contain_text("all are there")
+    expect(organiser.locator("#checks-rows tr").last.locator(".tag")).to_have_text("OK")
+    for width in (320, 390, 1440):
+        organiser.set_viewport_size({"width": width, "height": 844})
+        assert organiser.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+    expect_accessible(organiser)
 
 
 def test_file_is_looked_at_then_imported(site: Site, organiser: Page, tmp_path: Path) -> None:

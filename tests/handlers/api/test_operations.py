@@ -84,6 +84,26 @@ async def test_the_databases_version_and_the_end_of_its_support_are_said(
 
 
 @pytest.mark.gen_test
+async def test_checks_that_the_hub_makes_of_itself_are_for_administrators_and_hold_no_secret(
+    api: Api, hub: Hub, clock: SettableClock
+) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    assert [(await each.get("/api/checks")).status for each in (api, gate)] == [401, 403]
+    answer = await api.admin.get("/api/checks")
+    levels = {each["name"]: each["level"] for each in answer.body["checks"]}
+    assert levels.keys() == {
+        *("clock", "disk", "open files", "secrets", "mail", "wallet passes"),
+        *("database version", "replica set", "indexes", "database clock"),
+    }
+    assert (levels["database clock"], levels["mail"]) == ("ok", "warn")
+    assert answer.body["checked_at"] == msgspec.to_builtins(clock.now())
+    assert hub.settings.mongodb_uri and hub.settings.secret
+    for secret in (hub.settings.mongodb_uri, hub.settings.secret):
+        assert secret not in answer.raw.decode()
+
+
+@pytest.mark.gen_test
 async def test_a_proxy_that_is_not_trusted_is_warned_of_once(
     api: Api, hub: Hub, caplog: pytest.LogCaptureFixture
 ) -> None:

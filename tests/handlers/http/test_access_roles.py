@@ -137,6 +137,7 @@ MAY: dict[str, set[str]] = {
     "GET /api/jobs": NOBODY,
     "GET /api/database": NOBODY,
     "GET /api/server": NOBODY,
+    "GET /api/checks": NOBODY,
     "GET /api/wallet": NOBODY,
 }
 """By method and path, the roles that may, for their event; `/admin/events` stands for the administration's pages."""

@@ -1,5 +1,6 @@
 """The doctor: each aspect of a deployment, sound, doubtful and broken, with what to do about it."""
 
+import asyncio
 import json
 import os
 import smtplib
@@ -139,12 +140,20 @@ def test_open_files_are_those_of_the_hub_that_runs(tmp_path: Path) -> None:
     assert (check.level, check.text.startswith("256 for")) == ("warn", True)
 
 
-def test_check_that_breaks_is_doubtful_itself_and_names_no_secret() -> None:
-    def broken() -> list[Check]:
+@pytest.mark.gen_test
+async def test_check_that_breaks_is_doubtful_itself_and_names_no_secret() -> None:
+    async def broken() -> list[Check]:
         raise RuntimeError("a secret")
 
-    (check,) = guarded("disk", broken)
+    (check,) = await guarded("disk", broken(), 5)
     assert (check.level, "secret" in check.text) == ("warn", False)
+
+
+@pytest.mark.gen_test
+async def test_check_that_is_late_is_doubtful_and_holds_up_none_of_the_others() -> None:
+    never: asyncio.Future[list[Check]] = asyncio.get_running_loop().create_future()
+    (check,) = await guarded("mail", never, 0.01)
+    assert (check.level, check.code) == ("warn", "late")
 
 
 # --- mail and passes -----------------------------------------------------------------------------------------------
@@ -279,4 +288,4 @@ def test_command_prints_a_line_for_each_aspect_and_fails_where_one_does(tmp_path
     assert done.returncode == 1, done.stderr
     assert f"fail  database       no hub runs on {tmp_path}" in done.stdout
     as_json = subprocess.run([*command, "--json"], cwd=ROOT, env=kept, capture_output=True, text=True)
-    assert {"name", "level", "text"} == set(json.loads(as_json.stdout)[0])
+    assert {"name", "level", "code", "values", "text"} == set(json.loads(as_json.stdout)[0])

@@ -56,6 +56,7 @@ keys-tick-tickets-write = Tickets buchen, importieren, umbuchen, berichtigen, st
 keys-tick-events-write = Veranstaltungen, Eingänge und Termine erstellen und ändern
 keys-tick-devices-write = Scanner erstellen, koppeln und archivieren
 keys-tick-scan = Scannen, ohne ein gekoppelter Scanner zu sein
+keys-tick-metrics-read = Nur die Messwerte von /metrics lesen, für einen Überwachungsserver
 keys-tick-admin = Alles, mit Schlüsseln, Benutzern und Webhooks (nur ein Inhaber kann es geben)
 keys-make = Schlüssel erstellen
 

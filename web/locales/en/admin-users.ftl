@@ -56,6 +56,7 @@ keys-tick-tickets-write = Book, import, move, correct, cancel and delete tickets
 keys-tick-events-write = Make and change events, doors and showings
 keys-tick-devices-write = Make, pair and archive scanners
 keys-tick-scan = Scan without being a paired scanner
+keys-tick-metrics-read = Read the figures of /metrics and nothing else, for a monitoring server
 keys-tick-admin = All of it, with keys, users and webhooks (only an owner can give it)
 keys-make = Make the key
 

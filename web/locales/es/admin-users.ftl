@@ -56,6 +56,7 @@ keys-tick-tickets-write = Reservar, importar, mover, corregir, anular y eliminar
 keys-tick-events-write = Crear y cambiar eventos, puertas y sesiones
 keys-tick-devices-write = Crear, vincular y archivar escáneres
 keys-tick-scan = Escanear sin ser un escáner vinculado
+keys-tick-metrics-read = Leer solo las cifras de /metrics, para un servidor de supervisión
 keys-tick-admin = Todo, con claves, usuarios y webhooks (solo un propietario puede darlo)
 keys-make = Crear la clave
 

@@ -56,6 +56,7 @@ keys-tick-tickets-write = Réserver, importer, déplacer, corriger, annuler et s
 keys-tick-events-write = Créer et modifier des événements, des portes et des séances
 keys-tick-devices-write = Créer, appairer et archiver des scanners
 keys-tick-scan = Contrôler sans être un scanner appairé
+keys-tick-metrics-read = Lire les chiffres de /metrics et rien d’autre, pour un serveur de supervision
 keys-tick-admin = Tout, avec les clés, les utilisateurs et les webhooks (seul un propriétaire peut donner ce droit)
 keys-make = Créer la clé
 

@@ -4,6 +4,7 @@ import { comesThrough } from "../live/probe.js";
 import { formatLocale } from "../shared/locale.js";
 import { get } from "./api.js";
 import { el, moment, notify } from "./build.js";
+import { showChecks } from "./checks.js";
 import { deliveryRow } from "./deliveries.js";
 import { fillList } from "./lists.js";
 import { scheduleText } from "./schedule.js";
@@ -105,5 +106,5 @@ function tag(family, state) {
   return el("span", { class: "tag", "data-tone": TONES[state] }, say(`${family}-${state}`) || state);
 }
 
-const shown = [showHealth(), showJobs(), fillList("/api/outbox?limit=20", (delivery) => deliveryRow(delivery, `/api/outbox/${delivery.id}`))];
+const shown = [showHealth(), showChecks(), showJobs(), fillList("/api/outbox?limit=20", (delivery) => deliveryRow(delivery, `/api/outbox/${delivery.id}`))];
 Promise.all(shown).catch((error) => notify(error.message, "refuse"));
