@@ -1,1 +1,1 @@
-"""OpenAPI document: made from the routes, their access rules and operations, and the types that parse and answer."""
+"""OpenAPI and AsyncAPI documents: made from routes, operations, and the types that parse and answer."""

@@ -3,7 +3,7 @@
 from handlers.api import keys, operations, outbox, users, webhooks
 from handlers.http.access import ID, anybody, needs
 from handlers.openapi import pages as openapi_pages
-from handlers.openapi.handler import OpenApiHandler
+from handlers.openapi.handler import AsyncApiHandler, OpenApiHandler
 from handlers.routes.route import Route
 
 OPERATION_ROUTES = [
@@ -36,6 +36,7 @@ OPERATION_ROUTES = [
     Route("/problems", openapi_pages.ProblemsHandler, GET=anybody()),
     Route(f"/problems/{ID}", openapi_pages.ProblemHandler, GET=anybody()),
     Route("/openapi.json", OpenApiHandler, GET=anybody()),
+    Route("/asyncapi.json", AsyncApiHandler, GET=anybody()),
     Route("/healthz", operations.HealthHandler, GET=anybody()),
     Route("/readyz", operations.ReadyHandler, GET=anybody()),
     Route("/metrics", operations.MetricsHandler, GET=needs("metrics:read")),
