@@ -18,7 +18,8 @@ from tests.handlers.pages.test_languages import WORD, english_words
 __all__ = ["reader"]
 
 NAMES = re.compile(
-    r"(?<=\s)/\S+|https?://[^ ]+|Scan Hub|Zorba|Kazoo|Wuxi|Palko|Ada Lovelace|Quai Bleu|organiser|[A-Z][a-z]+day|"
+    r"[A-Z][a-z]+/[A-Z][a-z_]+|(?<=\s)/\S+|https?://[^ ]+|Scan Hub|Zorba|Kazoo|Wuxi|Palko|Ada Lovelace|"
+    "Quai Bleu|organiser|[A-Z][a-z]+day|"
     "January|February|March|April|June|July|August|September|October|November|Dec(?:ember)?"
 )
 PRODUCTS = {"https", "Google", "Wallet", "MongoDB"}
