@@ -22,7 +22,7 @@ NAMES = re.compile(
     "Quai Bleu|organiser|[A-Z][a-z]+day|"
     "January|February|March|April|June|July|August|September|October|November|Dec(?:ember)?"
 )
-PRODUCTS = {"https", "Google", "Wallet", "MongoDB"}
+PRODUCTS = {"https", "Google", "Wallet", "MongoDB", "Europe", "Paris"}
 OFTEN = {"Do", "Die", "den", "on", "no", "In", "in", "me", "a", "as", "at", "is", "so", "To", "to"}
 """Words of other languages that are English ones, too."""
 READ = """() => {

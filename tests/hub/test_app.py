@@ -14,6 +14,7 @@ from hub.app import Hub
 from hub.clock import SettableClock
 from hub.process.bootstrap import prepare
 from hub.settings import Settings
+from hub.tls import UnusableCertificate
 from tests.ports import free_port
 
 pytestmark = pytest.mark.gen_test
@@ -102,7 +103,7 @@ async def test_stopped_twice_a_hub_stays_stopped(settings: Settings, clock: Sett
 async def test_a_worker_whose_certificate_is_gone_closes_all_it_opened(settings: Settings, tmp_path: Path) -> None:
     await prepare(settings)
     nowhere = replace(settings, tls_cert=tmp_path / "no.pem", tls_key=tmp_path / "no.pem")
-    with nothing_left_open(), pytest.raises(FileNotFoundError):
+    with nothing_left_open(), pytest.raises(UnusableCertificate):
         await serve_worker(nowhere, asyncio.Event())
 
 

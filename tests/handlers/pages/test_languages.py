@@ -356,7 +356,8 @@ async def test_an_error_of_the_api_is_in_the_language_asked_for_and_its_code_and
         each: english.body[each] for each in ("code", "status", "type")
     }
     german = await api.get("/api/tickets/x", Accept_Language="de")
-    assert german.body["title"] == "Ein Schlüssel oder eine Anmeldung ist nötig"
+    key_needed = "Ein Schlüssel oder eine Anmeldung ist nötig: Schlüssel erstellt man unter Verwaltung, Schlüssel"
+    assert german.body["title"] == key_needed
     nowhere = await api.get("/there-is-none", Accept_Language="es", Accept="application/json")
     assert (nowhere.status, nowhere.body["title"]) == (404, "No encontrado")
 

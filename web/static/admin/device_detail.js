@@ -8,7 +8,7 @@ import { showScans } from "./device_scans.js";
 import { stateOf } from "./device_state.js";
 import { currentEvent, listedEvents } from "./event_choice.js";
 import { showEventNav } from "./event_nav.js";
-import { onSubmit } from "./form.js";
+import { enableFields, onSubmit } from "./form.js";
 import { showPairings } from "./pairing.js";
 import { hasRole, isStaff } from "./role.js";
 import { say } from "../shared/say.js";
@@ -36,6 +36,7 @@ async function beginNew() {
     offerRights(eventOf());
   };
   follow();
+  enableFields(form);
   choice.addEventListener("change", follow);
   form.querySelector("#app")?.addEventListener("change", tickWhatTheAppNeeds);
   onSubmit(form, async (fields) => {
@@ -85,6 +86,7 @@ async function beginOne() {
   showCrumbs([...(event ? [eventCrumb(event)] : []), [sessionStorage.getItem("admin.devices") === null && event ? `/admin/devices?event=${event.uuid}` : listAddress("devices"), say("nav-phones")]], device.name);
   offerDoors(event, device.door);
   show(device, event);
+  enableFields(form);
   onSubmit(form, async (fields) => {
     show(await send("PATCH", `/api/devices/${thing}`, { name: fields.name, door: fields.door ?? null, may: fields.may ?? [] }), event);
     notify(say("any-saved"));

@@ -3,7 +3,7 @@
 import { setState, stateOf } from "./address.js";
 import { get, send } from "./api.js";
 import { el, moment, notify } from "./build.js";
-import { onSubmit } from "./form.js";
+import { enableFields, onSubmit } from "./form.js";
 import { lookOfEntry } from "../shared/verdicts.js";
 import { say } from "../shared/say.js";
 import { HERE, inZone, toInstant } from "./zoned.js";
@@ -24,8 +24,10 @@ export function showScans(device, event) {
   const form = /** @type {HTMLFormElement} */ (document.querySelector("#scans-form"));
   since.value = inZone(new Date(Date.now() - USUAL_MS).toISOString(), zone);
   if (stateOf("since")) since.value = stateOf("since");
+  const filter = /** @type {HTMLFormElement} */ (document.querySelector("#since-form"));
+  enableFields(filter);
   const look = () => list(device, event?.uuid, toInstant(since.value, zone), zone, form);
-  onSubmit(/** @type {HTMLFormElement} */ (document.querySelector("#since-form")), () => {
+  onSubmit(filter, () => {
     setState({ since: since.value });
     return look();
   }, { isFilter: true });
