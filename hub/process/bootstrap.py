@@ -92,7 +92,7 @@ async def _first_key(hub: Hub, made: MadeCredentials) -> list[str]:
     settings, credentials = hub.settings, hub.store.first_credentials
     if settings.admin_key is not None:
         key = admin_key(settings.admin_key, "HUB_ADMIN_KEY", hub.clock.now())
-        await credentials.replace_key(key)
+        await credentials.keep_key(key)
         await credentials.end_former_keys(key)
         return []
     if made.key is None:
@@ -101,7 +101,7 @@ async def _first_key(hub: Hub, made: MadeCredentials) -> list[str]:
         made.key = new_api_key().key
     kept = settings.data / "admin-key"
     write_private(kept, made.key)  # first: of a start that is killed in between no key is left that is kept nowhere
-    await credentials.replace_key(admin_key(made.key, "first key", hub.clock.now()))
+    await credentials.keep_key(admin_key(made.key, "first key", hub.clock.now()))
     return [f"administrator's API key: {made.key if _is_read_by_a_person(settings) else 'made'} (kept in {kept})"]
 
 

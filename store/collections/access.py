@@ -222,11 +222,16 @@ class FirstCredentials:
             return holder is not None and holder.id == user.id
         return True
 
-    async def replace_key(self, key: ApiKey) -> None:
-        """Keep an API key in place of the one with its prefix."""
+    async def keep_key(self, key: ApiKey) -> None:
+        """Keep an API key in place of the one with its prefix, whose id and age stay.
+
+        In one step, since other hubs on this database serve those who show it.
+        """
+        wanted = to_bson(key)
+        first = {field: wanted.pop(field) for field in ("_id", "created_at")}
+        change = {"$set": wanted, "$setOnInsert": first, "$unset": {"revoked_at": "", "made_by": ""}}
         with driver_errors():
-            await self._database["keys"].delete_many({"prefix": key.prefix})
-            await self._database["keys"].insert_one(to_bson(key))
+            await self._database["keys"].update_one({"prefix": wanted["prefix"]}, change, upsert=True)
 
     async def end_former_keys(self, key: ApiKey) -> None:
         """Revoke the keys of the same setting before: of its name and scopes, made by no user, of another prefix.

@@ -41,6 +41,8 @@ class Recorder:
         """Note an answer that no client should get."""
         if status == 503 and "Retry-After" not in headers:
             self.wrong.append("a 503 without Retry-After")
+        if status in (401, 403):
+            self.wrong.append(f"a good key was refused: {body!r:.200}")
         if status >= 500 and status not in UNDECIDED:
             self.wrong.append(f"an answer {status}: {body!r:.200}")
 

@@ -248,8 +248,12 @@ def test_database_of_a_hub_that_runs_is_sound_until_an_index_is_dropped(
         "database clock": "ok",
     }
     with MongoClient[dict[str, object]](mongod_uri) as client:
-        client[settings.database].devices.drop_index("event_1")
-    broken = io_loop.run_sync(lambda: check_database(settings, TODAY))
+        devices = client[settings.database].devices
+        devices.drop_index("event_1")
+        try:
+            broken = io_loop.run_sync(lambda: check_database(settings, TODAY))
+        finally:
+            devices.create_index("event")
     assert levels(broken)["indexes"] == "fail" and levels(broken)["database version"] == "warn"
     assert "devices (event_1)" in next(each.text for each in broken if each.name == "indexes")
 

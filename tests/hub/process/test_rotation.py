@@ -1,5 +1,6 @@
 """What docs/security.md promises of keys that come from the settings: the administrator's, and the hub's secret."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -8,7 +9,9 @@ from msgspec.structs import replace
 
 from hub.app import Hub
 from hub.errors import NotAllowed
-from hub.process.bootstrap import prepare
+from hub.model.access import ApiKey
+from hub.process.bootstrap import admin_key, prepare
+from hub.secrets import key_prefix
 from hub.settings import Settings
 from store.migrations import WrongSecret
 from tests.api import ADMIN_KEY
@@ -47,6 +50,25 @@ async def test_a_start_with_the_admin_key_as_it_was_ends_nothing(settings: Setti
     for _ in range(2):
         async with started(settings) as hub:
             assert (await hub.authenticator.by_key(ADMIN_KEY)).has("admin")
+
+
+@pytest.mark.gen_test
+async def test_a_start_leaves_the_admin_key_good_for_the_hubs_that_serve_meanwhile(settings: Settings) -> None:
+    prefix = key_prefix(ADMIN_KEY)
+    assert prefix is not None
+    async with started(settings) as hub:
+        before = await hub.store.keys.by_prefix(prefix)
+        starts = asyncio.create_task(_keep_often(hub, admin_key(ADMIN_KEY, "HUB_ADMIN_KEY", hub.clock.now())))
+        found = [before]
+        while not starts.done():
+            found.append(await hub.store.keys.by_prefix(prefix))
+        await starts
+        assert before is not None and [each and each.id for each in found] == [before.id] * len(found)
+
+
+async def _keep_often(hub: Hub, key: ApiKey) -> None:
+    for _ in range(50):
+        await hub.store.first_credentials.keep_key(key)
 
 
 @pytest.mark.gen_test
