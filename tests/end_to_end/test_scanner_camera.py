@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from hub.formats.qr_images import qr_png
 from tests.end_to_end.accessibility import AXE, serious
 from tests.end_to_end.film import film
 from tests.end_to_end.scanner import PATIENT, SOON_MS, expect_verdict, pair, read
 from tests.end_to_end.site import CHROMIUM, FLAGS, Site
+from tests.end_to_end.test_scanner_cheap_phone import CANVAS_CAMERA
 
 
 def test_ticket_before_the_camera_is_read_and_admitted(site: Site, browser: Browser, tmp_path: Path) -> None:
@@ -58,6 +59,35 @@ def test_camera_that_is_started_twice_under_its_prompt_runs_once(site: Site, pag
         page.wait_for_function("(tracks) => globalThis.tracks.length === tracks", arg=tracks)
     page.evaluate("allow()")
     page.wait_for_function("() => globalThis.tracks.map(({readyState}) => readyState).join() === 'ended,live'")
+
+
+def test_picture_fills_the_upper_two_thirds_with_all_that_is_pressed_under_the_thumb(site: Site, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.add_init_script(PATIENT)
+    page.add_init_script(CANVAS_CAMERA)
+    event = site.make_event(name="Under the thumb")
+    (code,) = site.book(event, 1)
+    pair(site, page, event, may=["search"])
+    page.get_by_role("button", name="Use the camera").click()
+    picture = page.locator("#video")
+    expect(picture).to_be_visible()
+    read(page, code)
+    expect_verdict(page, "Admitted", "pass")
+    page.keyboard.press("Enter")
+    expect(page.locator("#verdict")).to_be_hidden()
+    page.evaluate("scrollTo(0, 0)")  # where a mouse is the code has the focus
+    _, end = extent(picture)
+    assert 0.6 * 844 <= end <= 0.7 * 844
+    for below in (".numbers", ".switch", "#find-open", "#code"):
+        top, bottom = extent(page.locator(below).first)
+        assert end <= top and bottom <= 844, below
+
+
+def extent(shown: Locator) -> tuple[float, float]:
+    """Return where on the screen a part begins and ends, in pixels from above."""
+    box = shown.bounding_box()
+    assert box is not None
+    return box["y"], box["y"] + box["height"]
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="needs npm: make setup")
