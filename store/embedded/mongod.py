@@ -32,6 +32,8 @@ _ADDRESS_IN_USE = 48  # mongod's exit code
 _TRIES = 5
 _PATIENCE_S = 60.0
 _POLL_S = 0.02
+_TRANSACTION_LASTS_S = 10
+"""Twice what a hub gives a transaction: one that a killed hub left open holds its event's stream no longer."""
 
 
 class MongodError(Exception):
@@ -147,6 +149,7 @@ class EmbeddedMongod:
 
     def _arguments(self, port: int, log: Path) -> list[str]:
         parameters = ["enableLocalhostAuthBypass=false", "diagnosticDataCollectionEnabled=false"]
+        parameters.append(f"transactionLifetimeLimitSeconds={_TRANSACTION_LASTS_S}")
         if self._test_commands:
             parameters.append("enableTestCommands=1")
         return [
