@@ -53,12 +53,12 @@ class Kept:
         self._folder = folder
 
     def read(self, name: str, otherwise: Any) -> Any:
-        """Return what was written last under this name."""
+        """Return the content that is kept under a name, else `otherwise`."""
         path = self._folder / name
         return json.loads(path.read_text()) if path.exists() else otherwise
 
     def write(self, name: str, content: Any) -> None:
-        """Replace what is kept under this name, and return once the disk has it."""
+        """Replace the content that is kept under a name; returns once the disk has it."""
         beside = self._folder / f"{name}.new"
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             json.dump(content, file)
@@ -142,7 +142,7 @@ class Guests:
 
 
 class Door:
-    """The door: asks the hub, else decides alone, and remembers what it did.
+    """Door that asks the hub, else decides alone, and keeps its scans.
 
     While scans wait to be sent it decides alone, so that a guest whom it let in is not asked of a hub that knows
     nothing of that yet.
@@ -190,7 +190,7 @@ class Door:
             self._kept.write("waiting", self._waiting)
 
     def sync(self) -> None:
-        """Send what waits and take the list anew. Does nothing where the hub is not reached."""
+        """Send the scans that wait, and fetch the list anew; nothing where the hub is not reached."""
         with contextlib.suppress(Unreached):
             while self._waiting and self._send(self._waiting[:MOST_AT_ONCE]):
                 pass

@@ -38,7 +38,7 @@ def is_genuine(delivery: str, timestamp: str, signatures: str, body: bytes) -> b
 
 
 class Receiver(BaseHTTPRequestHandler):
-    """One request: 204 for what is genuine, whether it is new or not; 401 for all else."""
+    """Request handler of deliveries: 204 for a genuine one, new or not; 401 for any other."""
 
     timeout = 10
 
@@ -65,7 +65,7 @@ class Receiver(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
-        """Leave out the log of requests: what is printed are the entries."""
+        """Log no requests: entries alone are printed."""
 
 
 HTTPServer(("127.0.0.1", int(os.environ.get("PORT", "9000"))), Receiver).serve_forever()

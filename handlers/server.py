@@ -65,7 +65,7 @@ async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
 
 
 async def _drain(hub: Hub, server: "CappedServer", schedule: Schedule) -> None:
-    """Send clients elsewhere, while jobs end after their batch; then answer what is under way. All in one time."""
+    """Drain the process under one deadline: clients go elsewhere and jobs end, then requests under way are answered."""
     deadline = now() + hub.settings.live.drain_s + ANSWER_S + LAST_FRAMES_S
     await _until(deadline, asyncio.gather(hub.drain(), schedule.stop()))
     await _until(max(deadline, now() + REQUESTS_S), server.finish_requests())

@@ -20,7 +20,7 @@ class SetUpHandler(LoginBase):
             self.redirect(self.next_path, status=303)
 
     async def post(self) -> None:
-        """Step of the set-up: the password, or the app's first code; what was wrong with it is shown."""
+        """Set-up step that a form sends: the password, or the app's first code; an error is shown beside it."""
         check_login(self.known)
         if not self.known.must_set_up:
             self.redirect(self.next_path, status=303)

@@ -65,7 +65,7 @@ class ProblemHandler(ReferencePage):
     """`/problems/{code}`: one code, to which the `type` of its problems leads."""
 
     def get(self, code: str) -> None:
-        """Show what it means and what to do. Raises `NotFound`."""
+        """Show the code's meaning, and its remedy. Raises `NotFound`."""
         found = PROBLEM_CODES.get(code)
         if found is None:
             raise NotFound("Not found")

@@ -51,7 +51,7 @@ class HolderChangeHandler(TicketPageHandler):
 
     @property
     def is_form(self) -> bool:
-        """Whether a browser sent a page's form. Programs may send JSON under any type, as curl does unless told."""
+        """Whether a browser sent a page's form; programs may send JSON under any type, as curl does by default."""
         return (
             self.is_browser and self.request.headers.get("Content-Type", "").partition(";")[0].strip().lower() in FORMS
         )

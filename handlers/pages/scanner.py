@@ -141,7 +141,7 @@ class GuestCatalogue(msgspec.Struct):
 
 @cache
 def guest_catalogues(own: str) -> str:
-    """Return as JSON, by tag, what doors show guests of other languages than the page's; of those that have it."""
+    """Return the catalogues of a guest's sentence at the door in all languages but the page's own, as JSON by tag."""
     having = [each for each in every_language() if each.tag != own and f"{AT_DOOR}.ftl" in texts_of(each.tag)]
     return msgspec.json.encode(
         {each.tag: GuestCatalogue(each.direction, resource_of(each.tag, AT_DOOR)) for each in having}

@@ -132,7 +132,7 @@ def _correct(row: Row, known: Known, times: Times, *, is_own: bool) -> Correctio
 
 
 def status_after(ticket: Ticket, said: TicketStatus | None) -> TicketStatus:
-    """Return a ticket's state after its list says `said`: the list's where that is news, else what was decided here.
+    """Return a ticket's state after a list with the state `said`: the list's where that is news, else the one here.
 
     A ticket whose money was taken here is never unpaid again by a list.
     """
