@@ -12,6 +12,7 @@ from handlers.http.idle_timeout import IdleTimeouts
 from handlers.http.request_log import record_request
 from handlers.http.work_budget import REQUEST_WORK, Clients
 from handlers.live.sse import EventStreamHandler
+from handlers.openapi.document_cache import DocumentCache
 from handlers.pages import base
 from handlers.routes.table import ROUTES, rules_of
 from hub.app import Hub
@@ -24,6 +25,7 @@ def make_application(hub: Hub, timeouts: IdleTimeouts | None = None, clients: Cl
     settings: dict[str, Any] = {
         "hub": hub,
         "routes": tuple(ROUTES),
+        "documents": DocumentCache(),
         "timeouts": timeouts,
         "wrap": wrapper(hub, timeouts, clients, rules_of(SCAN)["POST"]),
         "default_handler_class": base.NotFoundHandler,

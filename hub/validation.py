@@ -16,18 +16,20 @@ import msgspec
 from msgspec import inspect
 
 from hub.errors import BadInput
-from hub.formats.contact import ENDS, VARIATION
+from hub.formats.contact import ENDS, UNSEEN, VARIATION
 
 F = TypeVar("F")
 _STEERING = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff"
 PROSE = msgspec.Meta(pattern=rf"\A[^{_STEERING}]*\Z", extra={"pattern": "must hold no control characters"})
 """Text of several lines: of the characters that steer a page or a printer, it may hold line feeds and tabs alone."""
-_UNSEEN = rf"\s{ENDS}{VARIATION}\u061c\u200e\u200f\u2066-\u206f\ufeff\U000e0000-\U000e0fff"
+_BLANK = rf"\s{ENDS}{VARIATION}\u061c\u200e\u200f\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff"
 _OVERRIDES = r"\u202a-\u202e\u2066-\u2069"
 """Characters that turn the direction of the line around them, which may be another text's."""
+_ONE_LINE = rf"[^{_STEERING}{_OVERRIDES}\t\n\r]*\Z"
 VISIBLE = msgspec.Meta(
-    pattern=rf"\A(?=.*[^{_UNSEEN}])[^{_STEERING}{_OVERRIDES}\t\n\r]*\Z",
+    pattern=rf"\A(?=.*[^{_BLANK}{UNSEEN}]){_ONE_LINE}",
     extra={"pattern": "must be visible text in one line, without control characters"},
+    extra_json_schema={"pattern": rf"\A(?=.*[^{_BLANK}]){_ONE_LINE}"},  # without the hundreds of combining marks
 )
 """Text of one line with something to see in it."""
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200), VISIBLE]

@@ -5,6 +5,7 @@ from urllib.parse import quote, urlsplit
 
 from handlers.http.access import Rule
 from handlers.http.base import BaseHandler
+from handlers.http.content_coding import takes_gzip
 from handlers.http.operation import operation
 from hub.access.authenticate import device_principal
 from hub.devices.answers import (
@@ -34,6 +35,16 @@ from hub.model.device_info import DeviceInfo, info_from_header
 
 CHUNK_BYTES = 64 * 1024
 """Of a manifest that are written at once."""
+SCAN_REFUSALS = (
+    "invalid_code",
+    "bad_signature",
+    "unknown_ticket",
+    "wrong_event",
+    "nonce_reused",
+    "already_paid",
+    "device_archived",
+)
+"""Codes of refusals of a scan, and of its dry run."""
 
 
 class ScanHandler(BaseHandler):
@@ -196,15 +207,7 @@ class CheckTicketHandler(ScanHandler):
         body=ScanBody,
         answer=response.DoorAnswer,
         problem=response.DoorAnswer,
-        refuses=(
-            "invalid_code",
-            "bad_signature",
-            "unknown_ticket",
-            "wrong_event",
-            "nonce_reused",
-            "already_paid",
-            "device_archived",
-        ),
+        refuses=SCAN_REFUSALS,
     )
     async def post(self) -> None:
         """Dry run of a scan: its verdict, with nothing recorded."""
@@ -221,15 +224,7 @@ class ScanTicketHandler(ScanHandler):
         answer=response.DoorAnswer,
         problem=response.DoorAnswer,
         headers=("Idempotency-Key",),
-        refuses=(
-            "invalid_code",
-            "bad_signature",
-            "unknown_ticket",
-            "wrong_event",
-            "nonce_reused",
-            "already_paid",
-            "device_archived",
-        ),
+        refuses=SCAN_REFUSALS,
     )
     async def post(self) -> None:
         """Decide, record, answer."""
@@ -313,7 +308,7 @@ class ManifestHandler(ScanHandler):
         self.set_header("Content-Type", "application/json")
         self.set_header("Cache-Control", "no-store")
         self.add_header("Vary", "Accept-Encoding")
-        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+        if takes_gzip(self.request.headers.get("Accept-Encoding", "")):
             self.set_header("Content-Encoding", "gzip")
         else:
             body = await asyncio.to_thread(unpack, body)

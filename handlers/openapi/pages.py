@@ -1,13 +1,10 @@
 """Pages for programmers: the API's reference, and the codes of problems, each with what to do."""
 
-import asyncio
-from threading import Lock
-from typing import ClassVar
-
 from typing_extensions import override
 
 from handlers.http.base import BaseHandler
 from handlers.openapi.document import VERSION, make_document
+from handlers.openapi.document_cache import DocumentCache
 from handlers.openapi.reference import make_reference
 from handlers.pages.base import PageHandler
 from hub.errors import HubError, NotFound
@@ -29,24 +26,15 @@ class ReferencePage(PageHandler):
 class ReferenceHandler(ReferencePage):
     """`/docs`: the reference of the API, made from its OpenAPI document; it loads nothing from elsewhere."""
 
-    _bodies: ClassVar[dict[str, bytes]] = {}
-    _making: ClassVar[Lock] = Lock()
-
     async def get(self) -> None:
         """Show it."""
-        base_url = self.hub.settings.base_url
-        if base_url not in self._bodies:
-            # In a thread, and this once: hundreds of operations and types take some tenths of a second.
-            await asyncio.to_thread(self._body, base_url)
-        self.render("reference/reference.html", body=self._bodies[base_url], version=VERSION)
+        documents: DocumentCache = self.settings["documents"]
+        kept = await documents.get("reference", self._make_body)
+        self.render("reference/reference.html", body=kept.body, version=VERSION)
 
-    def _body(self, base_url: str) -> bytes:
-        with self._making:
-            if base_url not in self._bodies:
-                document = make_document(self.settings["routes"], base_url)
-                body = self.render_string("reference/body.html", reference=make_reference(document))
-                self._bodies[base_url] = body
-            return self._bodies[base_url]
+    def _make_body(self) -> bytes:
+        document = make_document(self.settings["routes"], self.hub.settings.base_url)
+        return self.render_string("reference/body.html", reference=make_reference(document))
 
 
 class ProblemsHandler(ReferencePage):

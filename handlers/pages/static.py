@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tornado.web import GZipContentEncoding, HTTPError, StaticFileHandler
+from tornado.web import HTTPError, StaticFileHandler
 from typing_extensions import override
 
 from handlers.http.access import Rule
 from handlers.http.base import BaseHandler
+from handlers.http.content_coding import GzipWhereTaken
 from handlers.pages.base import CONTENT_TYPES, STATIC
 from hub.app import Hub
 
@@ -24,7 +25,7 @@ class StaticHandler(BaseHandler, StaticFileHandler):
     async def get(self, path: str, include_body: bool = True) -> None:
         """Send the file, compressed where the browser takes that and asks for all of it."""
         if "Range" not in self.request.headers:
-            self._transforms = [GZipContentEncoding(self.request)]
+            self._transforms = [GzipWhereTaken(self.request)]
         await super().get(path, include_body)
 
     @override

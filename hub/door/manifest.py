@@ -27,7 +27,7 @@ from hub.model.kinds import SAME_TICKET_KINDS
 from hub.model.ticket import Ticket
 from hub.secrets import Vault
 from hub.tasks import SingleFlight, now
-from hub.validation import query_values, read_message
+from hub.validation import MISSING, Problems, query_values, read_message
 from store.collections.snapshot import Snapshot
 
 MOST_ENTRIES = 5_000
@@ -44,10 +44,10 @@ Snapshots = Callable[[], AbstractAsyncContextManager[Snapshot]]
 
 
 class Since(msgspec.Struct, kw_only=True):
-    """The position that a scanner has, as its query names it."""
+    """The position that a scanner has, as its query names it: both of its parts, or none for the whole."""
 
-    epoch: Annotated[str, msgspec.Meta(max_length=100)]
-    since: Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+    epoch: Annotated[str, msgspec.Meta(max_length=100)] | None = None
+    since: Annotated[int, msgspec.Meta(ge=0, le=2**53)] | None = None
 
 
 class Manifests:
@@ -120,10 +120,13 @@ class Manifests:
 
 def parse_since(texts: Mapping[str, str]) -> Position | None:
     """Return the position that a query names, None for none. Raises `BadInput` (bad_request) naming each error."""
-    if not texts.keys() & {"epoch", "since"}:
-        return None
-    position = read_message(query_values(texts, Since), Since)
-    return position.epoch, position.since
+    position = read_message(query_values(texts, Since), Since, _check_whole)
+    return None if position.epoch is None or position.since is None else (position.epoch, position.since)
+
+
+def _check_whole(position: Since, problems: Problems) -> None:
+    if (position.epoch is None) != (position.since is None):
+        problems.add("epoch" if position.epoch is None else "since", MISSING)
 
 
 async def _read_event(snapshot: Snapshot, sight: Sight) -> tuple[Stream, Event]:

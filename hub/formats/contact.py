@@ -14,7 +14,8 @@ DIRECTION_MARKS = dict.fromkeys(
 """Marks that only turn the direction of a line around, or frame it: they come along with what is pasted."""
 INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u200b\u200c\u200d\u2060"
 INVISIBLE += "\u2061\u2062\u2063\u2064\u2065\u2800\u3164\uffa0"
-INVISIBLE += "".join(map(chr, [*range(0xFFF0, 0xFFF9), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B)]))
+INVISIBLE += "".join(map(chr, [*range(0xFFF0, 0xFFF9), *range(0x1BCA0, 0x1BCA4), 0x1D159, *range(0x1D173, 0x1D17B)]))
+INVISIBLE += "".join(map(chr, range(0x13430, 0x13440)))
 """Characters without a picture of their own: joiners, fillers, blanks, which mean nothing at the ends of a text."""
 TAGS = re.compile("(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,8}\U000e007f)|[\U000e0000-\U000e00ff]")
 """Tag characters, which hide a text within another; those of a region's flag are its first group."""
@@ -24,6 +25,10 @@ ENDS = SPACES + INVISIBLE
 """What a text neither begins nor ends with."""
 VARIATION = "".join(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
 """Variation selectors: they choose the form of the character before them."""
+MARKS = "".join(each for each in map(chr, range(0x300, 0x1F000)) if unicodedata.category(each) in ("Mn", "Me"))
+"""Combining marks without a width of their own: each stands on the character before it."""
+UNSEEN = ENDS + VARIATION + MARKS + "".join(map(chr, [*DIRECTION_MARKS, *range(0xE0000, 0xE0100)]))
+"""Characters of which a text may hold any number and still show nothing."""
 REFUSED = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Categories of characters that steer a page or a printer: controls, halves of characters, ends of lines."""
 NONCHARACTERS = frozenset({0xFFFE, 0xFFFF})
@@ -50,7 +55,12 @@ def printable(text: str) -> str:
 
 def is_name(text: str) -> bool:
     """Return whether a cleaned text can be a person's name: 1 to 100 characters, all printable, one of them visible."""
-    return 1 <= len(text) <= LONGEST_NAME and is_printable(text) and bool(text.strip(ENDS + VARIATION))
+    return 1 <= len(text) <= LONGEST_NAME and is_printable(text) and is_seen(text)
+
+
+def is_seen(text: str) -> bool:
+    """Return whether a text shows anything: a character that is neither blank nor a mark on one that is missing."""
+    return bool(text.strip(UNSEEN))
 
 
 def box_of(address: str) -> str:

@@ -82,6 +82,11 @@ def test_a_query_is_described_as_parameters_with_their_bounds() -> None:
     assert parameters["since"]["schema"] == {"type": "string", "format": "date-time"}
 
 
+def test_a_position_that_may_be_left_out_is_described_so() -> None:
+    parameters = OPERATIONS["/scan/manifest/", "get"]["parameters"]
+    assert {each["name"]: each["required"] for each in parameters} == {"epoch": False, "since": False}
+
+
 def test_an_answer_requires_all_that_it_always_holds() -> None:
     answer = DOCUMENT["components"]["schemas"]["PairedAnswer"]
     assert set(answer["required"]) == set(answer["properties"])

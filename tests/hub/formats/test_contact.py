@@ -2,11 +2,13 @@
 
 import unicodedata
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.formats.contact import INVISIBLE, VARIATION, clean, is_name, is_printable, printable
+from hub.formats.contact import INVISIBLE, UNSEEN, clean, is_name, is_printable, printable
+from hub.validation import Name
 
 
 @pytest.mark.parametrize(
@@ -56,6 +58,8 @@ def test_marks_of_direction_and_what_is_invisible_at_the_ends_go(written: str, k
 
 NONE = ["", "\u200d\u3164", "\ufe0f", "Ada\nLovelace", "Ada\x00", "a\u2028b", "a\u0085b", "\x1b[31m", "x" * 101]
 NONE += ["\u2800", "\u2800 \u2800", "\u200f\u202e", "\U000e0041\U000e0042", "\U000e0100", "\ufe00", "\U0001d173"]
+NONE += ["\u0301", "\u0301\u20dd\u0345", "\ufff9\ufffa\ufffb", "\u3164\u115f\u1160\uffa0", " \u0308 ", "\U0001d159"]
+NONE += ["\U00013430", "\u17b4", "\u0e31", "\U00011001"]
 
 
 @pytest.mark.parametrize("name", [*NONE, "\ud800", "\uffff"])
@@ -74,7 +78,43 @@ def test_cleaning_twice_is_cleaning_once_and_a_name_never_steers(text: str) -> N
     assert clean(printable(once)) == "" or is_printable(clean(printable(once)))
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", categories=("L", "M", "N", "P", "S")), min_size=1, max_size=100))
-def test_whatever_is_made_of_letters_marks_numbers_and_signs_is_a_name(text: str) -> None:
-    cleaned = clean(text)
-    assert is_name(cleaned) or not cleaned.strip(INVISIBLE + VARIATION) or len(cleaned) > 100
+SEEN = st.characters(codec="utf-8", categories=("L", "N", "P", "S"), exclude_characters=INVISIBLE)
+BLANK = st.characters(codec="utf-8", categories=("Mn", "Me", "Zs")) | st.sampled_from(UNSEEN)
+
+
+@given(st.text(SEEN | BLANK, max_size=40), SEEN, st.text(SEEN | BLANK, max_size=40))
+def test_what_holds_a_letter_a_number_or_a_sign_is_a_name(before: str, seen: str, after: str) -> None:
+    cleaned = clean(before + seen + after)
+    assert is_name(cleaned) or not is_printable(cleaned) or len(cleaned) > 100
+    assert is_visible(seen + after) or not is_printable(cleaned) or OVERRIDES.intersection(after)
+
+
+@given(st.text(BLANK, max_size=60))
+def test_what_holds_blanks_and_marks_alone_is_none(text: str) -> None:
+    assert not is_name(clean(text))
+    assert not is_visible(text)
+
+
+@pytest.mark.parametrize(
+    "name", ["👩‍👩‍👧‍👦", "1️⃣", "❤️", "e\u0301", "நி", "कि", "👍🏽", "🏳️‍🌈", "ก\u0e31", "\U0001fae9", "ﷺ"]
+)
+def test_emoji_and_letters_with_marks_are_seen(name: str) -> None:
+    assert is_name(clean(name))
+    assert is_visible(name)
+
+
+@pytest.mark.parametrize("name", [each for each in NONE if len(each) <= 100])
+def test_no_thing_has_a_name_that_shows_nothing(name: str) -> None:
+    assert not is_visible(name)
+
+
+OVERRIDES = {chr(each) for each in [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]}
+
+
+def is_visible(name: str) -> bool:
+    """Whether an organiser may name a thing so."""
+    try:
+        msgspec.convert(name, Name)
+    except msgspec.ValidationError:
+        return False
+    return True
