@@ -1,19 +1,36 @@
 """Health of the database as its operator sees it: version, members and their lag, clock, missing indexes."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from pymongo.errors import OperationFailure
+from pymongo.server_description import ServerDescription
 
-from store.mongo.connection import Database, connect, open_database
+from hub.errors import Unavailable
+from store.mongo.connection import Client, Database, connect, open_database
 from store.mongo.errors import driver_errors
-from store.mongo.primary import rights_refused, settings_refused
+from store.mongo.primary import STANDALONE, DatabaseRefused, has_known_name, rights_refused, settings_refused
 from store.schema import INDEXES
 
 MAY_NOT = 13
 """MongoDB's code for Unauthorized."""
+NO_SET = 76
+"""MongoDB's code for NoReplicationEnabled."""
 ANSWERS_WITHIN_S = 5.0
+OF_TLS = "[SSL"
+"""In the driver's errors of a handshake that failed: it drops their cause."""
+Silence = Literal["away", "unknown-host", "no-trust", "no-primary", "no-member"]
+"""Why no primary answers: no host does, has a known name, has a certificate we trust, is primary, is of the set."""
+
+
+class DatabaseSilent(Exception):
+    """Error of a database of which no primary answers, with the reason as far as its hosts show it."""
+
+    def __init__(self, why: Silence) -> None:
+        super().__init__(why)
+        self.why: Silence = why
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +54,10 @@ class DatabaseHealth(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def database_health(uri: str, name: str) -> DatabaseHealth:
-    """Return the health of a database. Raises `Unavailable`, or `DatabaseRefused` for a login or URI that is wrong."""
+    """Return the health of a database.
+
+    Raises `DatabaseSilent`, or `DatabaseRefused` for a login or URI that is wrong.
+    """
     with settings_refused():
         client = connect(uri, select_within_s=ANSWERS_WITHIN_S)
     try:
@@ -54,8 +74,21 @@ async def database_health(uri: str, name: str) -> DatabaseHealth:
                 members=await _members(client.admin),
                 missing_indexes=await _missing_indexes(database),
             )
+    except Unavailable as error:
+        raise DatabaseSilent(await _why_silent(client)) from error
     finally:
         client.close()
+
+
+async def _why_silent(client: Client) -> Silence:
+    servers: Collection[ServerDescription] = client.delegate.topology_description.server_descriptions().values()
+    if not servers:
+        return "no-member"
+    if any(server.is_server_type_known for server in servers):
+        return "no-primary"
+    if any(OF_TLS in str(server.error) for server in servers):
+        return "no-trust"
+    return "away" if any([await has_known_name(server) for server in servers]) else "unknown-host"
 
 
 async def _members(admin: Any) -> list[Member] | None:
@@ -64,6 +97,8 @@ async def _members(admin: Any) -> list[Member] | None:
     except OperationFailure as error:
         if error.code == MAY_NOT:
             return None
+        if error.code == NO_SET:
+            raise DatabaseRefused(STANDALONE, "standalone") from error
         raise
     primaries = (each for each in status["members"] if each["stateStr"] == "PRIMARY")
     newest = max((_aware(each["optimeDate"]) for each in primaries), default=None)

@@ -3,20 +3,23 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+import structlog
+
 from hub.checks.result import Check, fail, ok, warn
 from hub.database_version import database_version
 from hub.errors import Unavailable
 from hub.settings import Settings
 from hub.tasks import cause_of
 from store.embedded.mongod import running_uri
-from store.health import DatabaseHealth, Member, database_health
-from store.mongo.primary import DatabaseRefused
+from store.health import DatabaseHealth, DatabaseSilent, Member, Silence, database_health
+from store.mongo.primary import DatabaseRefused, Refusal
 
 NAME, VERSION, MEMBERS, INDEXES, CLOCK = "database", "database version", "replica set", "indexes", "database clock"
 FAR_BEHIND = timedelta(seconds=10)
 FAR_OFF_S = 2.0
 """Clocks that differ by more are seen at doors that go by the time of day."""
 ENOUGH_MEMBERS = 3
+log = structlog.get_logger(__name__)
 
 
 async def check_database(settings: Settings, today: date) -> list[Check]:
@@ -28,10 +31,43 @@ async def check_database(settings: Settings, today: date) -> list[Check]:
     try:
         health = await database_health(uri, settings.database)
     except DatabaseRefused as error:
-        return [fail(NAME, "database-refused", why=str(error))]
-    except Unavailable as error:
-        return [fail(NAME, "database-silent", why=cause_of(error))]
+        log.warning("database refused", error=str(error))
+        return [about_refusal(error.why, settings.database)]
+    except DatabaseSilent as error:
+        assert isinstance(error.__cause__, Unavailable)
+        log.warning("database silent", error=cause_of(error.__cause__))
+        return [about_silence(error.why)]
     return list(about_database(health, today, is_embedded=uri == embedded))
+
+
+def about_refusal(why: Refusal, database: str) -> Check:
+    """Return what it means that a database is refused."""
+    match why:
+        case "login":
+            return fail(NAME, "database-login")
+        case "rights":
+            return fail(NAME, "database-rights", database=database)
+        case "old":
+            return fail(NAME, "database-old")
+        case "standalone":
+            return fail(NAME, "database-standalone")
+        case "uri":
+            return fail(NAME, "database-refused")
+
+
+def about_silence(why: Silence) -> Check:
+    """Return what it means that no primary of the database answers."""
+    match why:
+        case "no-primary":
+            return fail(NAME, "database-no-primary")
+        case "no-member":
+            return fail(NAME, "database-no-member")
+        case "no-trust":
+            return fail(NAME, "database-no-trust")
+        case "unknown-host":
+            return fail(NAME, "database-unknown-host")
+        case "away":
+            return fail(NAME, "database-silent")
 
 
 def about_database(health: DatabaseHealth, today: date, *, is_embedded: bool) -> Iterator[Check]:

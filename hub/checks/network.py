@@ -10,14 +10,18 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
+import structlog
+
 from hub.checks.result import Check, fail, ok, warn
 from hub.settings import Settings
 from hub.version import VERSION
 
 TIMEOUT_S = 5.0
+LONGEST_REASON = 200
 RENEW_BEFORE = timedelta(days=21)
 """Certificates of 90 days are renewed with 30 left: one with less than 21 was not."""
 NAME, CERTIFICATE, UPGRADE = "base URL", "certificate", "live connection"
+log = structlog.get_logger(__name__)
 
 
 class BadStatus(Exception):
@@ -31,11 +35,11 @@ def check_network(settings: Settings, now: datetime) -> list[Check]:
     try:
         version = _version(settings.base_url)
     except ssl.SSLCertVerificationError as error:
-        return [fail(CERTIFICATE, "certificate-untrusted", why=error.verify_message)]
+        return [about_distrust(error, _host(settings.base_url))]
     except socket.gaierror:
         return [fail(NAME, "url-no-address", host=_host(settings.base_url))]
     except (OSError, http.client.HTTPException) as error:
-        return [fail(NAME, "url-silent", url=settings.base_url, why=_reason(error))]
+        return [about_silence(error, settings.base_url)]
     except BadStatus as error:
         return [fail(NAME, "url-status", url=settings.base_url, status=str(error))]
     except ValueError:
@@ -72,7 +76,8 @@ def _upgrade(base_url: str) -> Check:
     try:
         status, _ = _get(base_url, "/live", asked)
     except (OSError, http.client.HTTPException) as error:
-        return fail(UPGRADE, "upgrade-lost", why=_reason(error))
+        log.warning("upgrade lost", error=_in_a_line(error))
+        return fail(UPGRADE, "upgrade-lost")
     if status != http.client.SWITCHING_PROTOCOLS:
         return fail(UPGRADE, "upgrade-refused", status=str(status))
     return ok(UPGRADE, "upgrade-through")
@@ -108,10 +113,42 @@ def check_certificate(settings: Settings, now: datetime) -> list[Check]:
             with context.wrap_socket(plain, server_hostname=url.hostname) as shown:
                 ends = str((shown.getpeercert() or {})["notAfter"])
     except ssl.SSLCertVerificationError as error:
-        return [fail(CERTIFICATE, "certificate-untrusted", why=error.verify_message)]
+        return [about_distrust(error, url.hostname)]
     except OSError:
         return [warn(CERTIFICATE, "certificate-unseen", url=settings.base_url)]
     return [about_end(datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC), now)]
+
+
+def about_distrust(error: ssl.SSLCertVerificationError, host: str) -> Check:
+    """Return why phones do not trust a certificate, by OpenSSL's code of it (`X509_V_ERR_...`)."""
+    log.warning("certificate not trusted", error=_in_a_line(error))
+    match error.verify_code:
+        case 9:
+            return fail(CERTIFICATE, "certificate-early")
+        case 10:
+            return fail(CERTIFICATE, "certificate-ended")
+        case 18:
+            return fail(CERTIFICATE, "certificate-own")
+        case 19 | 20 | 21:
+            return fail(CERTIFICATE, "certificate-chain")
+        case 62 | 64:
+            return fail(CERTIFICATE, "certificate-other-name", host=host)
+        case _:
+            return fail(CERTIFICATE, "certificate-untrusted")
+
+
+def about_silence(error: Exception, base_url: str) -> Check:
+    """Return why nothing answers under a base URL, as far as the error shows it."""
+    log.warning("base URL silent", error=_in_a_line(error))
+    match error:
+        case TimeoutError():
+            return fail(NAME, "url-late", url=base_url, seconds=round(TIMEOUT_S))
+        case ConnectionRefusedError():
+            return fail(NAME, "url-closed", url=base_url)
+        case ssl.SSLError():
+            return fail(NAME, "url-no-tls", url=base_url)
+        case _:
+            return fail(NAME, "url-silent", url=base_url)
 
 
 def about_end(ends_at: datetime, now: datetime) -> Check:
@@ -126,7 +163,5 @@ def _host(base_url: str) -> str:
     return urlsplit(base_url).hostname or base_url
 
 
-def _reason(error: Exception) -> str:
-    if isinstance(error, TimeoutError):
-        return f"no answer within {TIMEOUT_S:.0f} s"
-    return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+def _in_a_line(error: Exception) -> str:
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:LONGEST_REASON]}"

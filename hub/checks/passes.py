@@ -16,7 +16,7 @@ def check_passes(settings: Settings, now: datetime) -> list[Check]:
     try:
         credentials = load_credentials(settings)
     except CertificateError as error:
-        return [fail(NAME, "passes-unusable", why=str(error))]
+        return [fail(NAME, error.code, **error.values)]
     state, until = status_of(credentials, now).state, f"{credentials.ends_at:%Y-%m-%d}"
     if state == "ready":
         return [ok(NAME, "passes-ready", date=until)]

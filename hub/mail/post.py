@@ -2,14 +2,18 @@
 
 import asyncio
 import smtplib
+import socket
 import ssl
 from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
+
+import structlog
 
 from hub.outbox.consumer import DeliveryFailed
 from hub.settings import Settings
 
 TIMEOUT_S = 20.0
+log = structlog.get_logger(__name__)
 AT_ONCE = 2
 PERMANENT = 500
 """SMTP replies from 500 on are permanent failures; those below are transient."""
@@ -38,7 +42,8 @@ class Post:
         except smtplib.SMTPResponseException as refused:
             raise _failure("the server refused", refused.smtp_code) from None
         except (smtplib.SMTPException, OSError) as error:
-            raise DeliveryFailed(f"the server was not reached: {type(error).__name__}") from None
+            log.info("mail server not reached", error=type(error).__name__)
+            raise _unreached(error) from None
 
     def _send(self, message: EmailMessage) -> None:
         settings = self._settings
@@ -54,6 +59,20 @@ class Post:
         if self._settings.smtp_security == "ssl":
             return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_S, context=ssl.create_default_context())
         return smtplib.SMTP(host, port, timeout=TIMEOUT_S)
+
+
+def _unreached(error: Exception) -> DeliveryFailed:
+    match error:
+        case TimeoutError():
+            return DeliveryFailed("timeout")
+        case ssl.SSLError():
+            return DeliveryFailed("no trusted certificate")
+        case socket.gaierror():
+            return DeliveryFailed("the name is not known")
+        case smtplib.SMTPServerDisconnected():
+            return DeliveryFailed("the connection broke")
+        case _:
+            return DeliveryFailed("the server was not reached")
 
 
 def _failure(reason: str, code: int, *, is_final: bool = False) -> DeliveryFailed:

@@ -4,7 +4,7 @@ import asyncio
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 from pymongo.errors import ConfigurationError, OperationFailure, PyMongoError
 from pymongo.server_description import ServerDescription
@@ -19,6 +19,8 @@ SAY_EVERY_S = 3.0
 UNKNOWN_FOR_S = 30.0
 """How long no host's name may be known before the setting is taken for wrong."""
 LONGEST_PROBLEM = 160
+TOO_OLD = "wire version"
+"""In the driver's refusal of a server that is older, or newer, than it knows."""
 ROLES: Mapping[str, str] = {"RSPrimary": "primary", "RSSecondary": "secondary", "RSArbiter": "arbiter"}
 STANDALONE = (
     "HUB_MONGODB_URI must name a replica set or a sharded cluster: "
@@ -29,8 +31,16 @@ Waiting = Callable[[str], None]
 """Is called every few seconds with the state of each host, in one line."""
 
 
+Refusal = Literal["uri", "old", "login", "rights", "standalone"]
+"""Why a database is refused, for programs: its URI, its version, its login or the login's rights, no replica set."""
+
+
 class DatabaseRefused(Exception):
     """Error of a database that cannot be used as it is set up; the text is one line for a person."""
+
+    def __init__(self, text: str, why: Refusal = "uri") -> None:
+        super().__init__(text)
+        self.why: Refusal = why
 
 
 async def wait_for_primary(
@@ -52,7 +62,7 @@ async def wait_for_primary(
             servers = list(client.delegate.topology_description.server_descriptions().values())
             if not servers:  # those that are of another set are left out
                 raise DatabaseRefused(await _why_no_member(client, uri))
-            unknown = [server.address[0] for server in servers if not await _has_known_name(server)]
+            unknown = [server.address[0] for server in servers if not await has_known_name(server)]
             if len(unknown) == len(servers) and now() >= until:
                 raise DatabaseRefused(f"HUB_MONGODB_URI: no such host: {', '.join(sorted(unknown))}; check the names")
             waiting("; ".join([*map(_state_of, servers), *problem]))
@@ -78,7 +88,7 @@ async def _problem_of(client: Client, database: str) -> list[str] | None:
     except PyMongoError as error:
         return [] if error.timeout else [_short(error)]
     if "setName" not in hello and hello.get("msg") != "isdbgrid":
-        raise DatabaseRefused(STANDALONE)
+        raise DatabaseRefused(STANDALONE, "standalone")
     return None
 
 
@@ -102,7 +112,8 @@ def settings_refused() -> Iterator[None]:
     try:
         yield
     except (ConfigurationError, ValueError) as error:
-        raise DatabaseRefused(f"HUB_MONGODB_URI cannot be used: {_short(error)}") from error
+        why: Refusal = "old" if TOO_OLD in str(error) else "uri"
+        raise DatabaseRefused(f"HUB_MONGODB_URI cannot be used: {_short(error)}", why) from error
 
 
 @contextmanager
@@ -112,10 +123,11 @@ def rights_refused(database: str) -> Iterator[None]:
         yield
     except OperationFailure as error:
         if error.code in LOGIN_REFUSED:
-            raise DatabaseRefused("HUB_MONGODB_URI: its login is refused: check user, password, authSource") from error
+            text = "HUB_MONGODB_URI: its login is refused: check user, password, authSource"
+            raise DatabaseRefused(text, "login") from error
         if error.code == UNAUTHORIZED:
             may = f"it needs the roles readWrite and dbAdmin of the database {database}"
-            raise DatabaseRefused(f"HUB_MONGODB_URI: its login lacks rights: {may}") from error
+            raise DatabaseRefused(f"HUB_MONGODB_URI: its login lacks rights: {may}", "rights") from error
         raise
 
 
@@ -126,7 +138,7 @@ def _state_of(server: ServerDescription) -> str:
     return f"{host}:{port}: {ROLES.get(server.server_type_name, 'no answer yet')}"
 
 
-async def _has_known_name(server: ServerDescription) -> bool:
+async def has_known_name(server: ServerDescription) -> bool:
     """Return whether a host's name is known, or may be once a name server answers."""
     try:
         await asyncio.get_running_loop().getaddrinfo(*server.address)

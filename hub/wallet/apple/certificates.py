@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
+from hub.language.catalogue import SOURCE, Argument, language
 from hub.settings import Settings
 from store.private_file import write_private
 
@@ -36,7 +37,12 @@ DEVELOPMENT_YEARS = 20
 
 
 class CertificateError(Exception):
-    """Error of unusable certificates; the text says which and why, for the organiser."""
+    """Error of unusable certificates: the message `check-CODE` of the catalogues, in English, with `values`."""
+
+    def __init__(self, code: str, **values: Argument) -> None:
+        super().__init__(language(SOURCE).say(f"check-{code}", **values))
+        self.code = code
+        self.values = values
 
 
 class Credentials(NamedTuple):
@@ -117,7 +123,7 @@ def load_credentials(settings: Settings) -> Credentials:
     }
     missing = [name for name, path in named.items() if path is None]
     if missing:
-        raise CertificateError(f"{', '.join(missing)} is missing: certificate, key and WWDR belong together")
+        raise CertificateError("passes-incomplete", names=", ".join(missing))
     assert settings.wallet_cert and settings.wallet_key and settings.wallet_wwdr
     credentials = Credentials(
         _read_certificate("HUB_WALLET_CERT", settings.wallet_cert),
@@ -130,21 +136,23 @@ def load_credentials(settings: Settings) -> Credentials:
 
 def _check(credentials: Credentials) -> None:
     if _public_bytes(credentials.certificate) != _public_bytes(credentials.key):
-        raise CertificateError("HUB_WALLET_KEY is not the key of HUB_WALLET_CERT")
+        raise CertificateError("passes-other-key")
     try:
         credentials.certificate.verify_directly_issued_by(credentials.intermediate)
     except (InvalidSignature, ValueError, TypeError) as error:
         issuer = credentials.certificate.issuer.rfc4514_string()
-        raise CertificateError(f"HUB_WALLET_WWDR did not issue HUB_WALLET_CERT, but {issuer} did") from error
+        raise CertificateError("passes-other-issuer", issuer=issuer) from error
     if not credentials.pass_type or not credentials.team:
-        raise CertificateError("HUB_WALLET_CERT is no pass certificate: its subject names no pass type and team")
+        raise CertificateError("passes-other-kind")
 
 
 def _read(name: str, path: Path) -> bytes:
     try:
         return path.read_bytes()
+    except FileNotFoundError as error:
+        raise CertificateError("passes-no-file", name=name, path=str(path)) from error
     except OSError as error:
-        raise CertificateError(f"{name}: {path} cannot be read ({error.strerror})") from error
+        raise CertificateError("passes-unreadable", name=name, path=str(path)) from error
 
 
 def _read_certificate(name: str, path: Path) -> x509.Certificate:
@@ -152,7 +160,7 @@ def _read_certificate(name: str, path: Path) -> x509.Certificate:
     try:
         return x509.load_pem_x509_certificate(text) if b"-----BEGIN" in text else x509.load_der_x509_certificate(text)
     except ValueError as error:
-        raise CertificateError(f"{name}: {path} is no certificate in PEM or DER") from error
+        raise CertificateError("passes-no-certificate", name=name, path=str(path)) from error
 
 
 def _read_key(path: Path, password: str | None) -> Key:
@@ -161,12 +169,13 @@ def _read_key(path: Path, password: str | None) -> Key:
     try:
         key = load(text, password.encode() if password else None)
     except TypeError as error:
-        needs = "needs HUB_WALLET_KEY_PASSWORD" if password is None else "has no password, and one is set"
-        raise CertificateError(f"HUB_WALLET_KEY: {path} {needs}") from error
+        if password is None:
+            raise CertificateError("passes-key-locked", path=str(path)) from error
+        raise CertificateError("passes-key-open", path=str(path)) from error
     except ValueError as error:
-        raise CertificateError(f"HUB_WALLET_KEY: {path} cannot be read with that password") from error
+        raise CertificateError("passes-key-unreadable", path=str(path)) from error
     if not isinstance(key, Key):
-        raise CertificateError(f"HUB_WALLET_KEY: {path} is neither an RSA nor an EC key")
+        raise CertificateError("passes-key-kind", path=str(path))
     return key
 
 

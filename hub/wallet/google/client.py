@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jwt
+import structlog
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
@@ -23,6 +24,7 @@ SCOPE = "https://www.googleapis.com/auth/wallet_object.issuer"
 ASSERTION_LIVES_S = 3600
 RENEW_BEFORE_S = 60
 TIMEOUT_S = 8.0
+log = structlog.get_logger(__name__)
 
 
 class AccountError(Exception):
@@ -130,4 +132,5 @@ class GoogleClient:
         try:
             return await self._client.request(method, url, **content)
         except (httpx.HTTPError, OSError) as wrong:
-            raise GoogleError(f"no answer ({type(wrong).__name__})") from None
+            log.info("google not reached", error=type(wrong).__name__)
+            raise GoogleError("no answer") from None

@@ -14,13 +14,14 @@ from hub.checks.recent import KEPT_S, RecentChecks
 from hub.clock import SettableClock
 from hub.language.catalogue import language, message_ids
 from hub.settings import Settings
+from hub.wallet.apple import certificates
 
-CODES = re.compile(r'\b(?:ok|warn|fail)\(\s*[\w" ]+,\s*"([a-z-]+)"')
+CODES = re.compile(r'\b(?:(?:ok|warn|fail)\(\s*[\w" ]+,|CertificateError\()\s*"([a-z-]+)"')
 
 
 def test_every_result_has_its_sentence_and_every_sentence_its_result() -> None:
-    folder = Path(str(parts.__file__)).parent
-    codes = {code for file in folder.glob("*.py") for code in CODES.findall(file.read_text())}
+    files = [*Path(str(parts.__file__)).parent.glob("*.py"), Path(certificates.__file__)]
+    codes = {code for file in files for code in CODES.findall(file.read_text())}
     said = {each.removeprefix("check-") for each in message_ids("checks") if each.startswith("check-")}
     assert codes == said
     assert len(codes) > 40

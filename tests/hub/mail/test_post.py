@@ -74,7 +74,7 @@ def test_server_of_tls_that_nobody_vouches_for_gets_no_password_either(
     monkeypatch.delenv("SSL_CERT_FILE")
     inbox = Inbox(tls=tls, login=("hub", "secret"), is_tls_from_the_first_byte=True)
     login = {"smtp_security": "ssl", "smtp_user": "hub", "smtp_password": "secret"}
-    with pytest.raises(DeliveryFailed, match="was not reached: SSLCertVerificationError"):
+    with pytest.raises(DeliveryFailed, match="no trusted certificate"):
         asyncio.run(with_inbox(inbox, a_mail(), **login))
     assert (inbox.tries, inbox.logins) == (0, 0)
 
@@ -93,7 +93,7 @@ def test_server_that_nobody_vouches_for_gets_no_mail_and_no_password(
     monkeypatch.delenv("SSL_CERT_FILE")
     inbox = Inbox(tls=tls, login=("hub", "secret"))
     login = {"smtp_security": "starttls", "smtp_user": "hub", "smtp_password": "secret"}
-    with pytest.raises(DeliveryFailed, match="was not reached: SSLCertVerificationError"):
+    with pytest.raises(DeliveryFailed, match="no trusted certificate"):
         asyncio.run(with_inbox(inbox, a_mail(), **login))
     assert inbox.tries == 0
 
@@ -111,5 +111,5 @@ def test_refused_address_is_given_up_only_where_it_is_refused_for_good(answer: s
 def test_server_that_is_away_is_tried_again() -> None:
     with pytest.raises(DeliveryFailed) as refused:
         asyncio.run(hand_over(Inbox(), a_mail(), smtp_port=1))
-    assert refused.value.reason == "the server was not reached: ConnectionRefusedError"
+    assert refused.value.reason == "the server was not reached"
     assert not refused.value.permanent
