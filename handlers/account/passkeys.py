@@ -11,6 +11,7 @@ from handlers.http.operation import operation
 from handlers.pages.base import same_site_path
 from handlers.pages.login import LoginBase
 from hub.access.answers import PasskeyAnswer, describe_passkey
+from hub.access.passkey_options import CreationOptions, RequestOptions
 from hub.access.passkeys import CHALLENGE_LASTS, PasskeyRefused, holder_of
 from hub.errors import HubError
 from hub.model.access import User
@@ -57,7 +58,7 @@ class WentOn(msgspec.Struct, frozen=True, kw_only=True):
 class PasskeyOptionsHandler(FactorHandler):
     """Registration of a passkey, its beginning: `/api/me/passkeys/options`."""
 
-    @operation("begin_passkey", body=PasswordAndMaybeCode, answer=dict[str, Any], refuses=("conflict",))
+    @operation("begin_passkey", body=PasswordAndMaybeCode, answer=CreationOptions, refuses=("conflict",))
     async def post(self) -> None:
         """Return what the browser needs to make a passkey, after the password and, where there is one, the code."""
         form = read_form(self.json_body(), PasswordAndMaybeCode, WRONG)
@@ -126,7 +127,7 @@ class PasskeyRequestHandler(PasskeyLogin):
     @operation(
         "begin_passkey_login",
         body=PasskeyRequest,
-        answer=dict[str, Any],
+        answer=RequestOptions,
         refuses=("bad_passkey", "foreign_origin", "conflict"),
     )
     async def post(self) -> None:

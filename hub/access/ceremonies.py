@@ -16,6 +16,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from hub.access.passkey_options import CreationOptions, RequestOptions
 from hub.access.relying_party import RelyingParty
 from hub.model.access import Passkey, User
 
@@ -30,8 +31,8 @@ class MadePasskey(NamedTuple):
 
 def registration_options(
     party: RelyingParty, user: User, known: Iterable[Passkey], challenge: bytes
-) -> Mapping[str, Any]:
-    """Options of `navigator.credentials.create`, as JSON, for a passkey beside those that are `known`."""
+) -> CreationOptions:
+    """Options of `navigator.credentials.create` for a passkey beside those that are `known`."""
     options = webauthn.generate_registration_options(
         rp_id=party.host,
         rp_name=party.name,
@@ -43,7 +44,7 @@ def registration_options(
         ),
         exclude_credentials=_descriptors(known),
     )
-    return _as_json(options)
+    return msgspec.json.decode(webauthn.options_to_json(options), type=CreationOptions)
 
 
 def made_passkey(party: RelyingParty, credential: Mapping[str, Any], challenge: bytes) -> MadePasskey:
@@ -59,15 +60,15 @@ def made_passkey(party: RelyingParty, credential: Mapping[str, Any], challenge: 
 
 def request_options(
     party: RelyingParty, allowed: Iterable[Passkey], challenge: bytes, *, is_alone: bool
-) -> Mapping[str, Any]:
-    """Options of `navigator.credentials.get`, as JSON; `is_alone`: it has to verify its user."""
+) -> RequestOptions:
+    """Options of `navigator.credentials.get`; `is_alone`: the passkey has to verify its user."""
     options = webauthn.generate_authentication_options(
         rp_id=party.host,
         challenge=challenge,
         allow_credentials=_descriptors(allowed),
         user_verification=UserVerificationRequirement.REQUIRED if is_alone else UserVerificationRequirement.DISCOURAGED,
     )
-    return _as_json(options)
+    return msgspec.json.decode(webauthn.options_to_json(options), type=RequestOptions)
 
 
 def is_of(user: User, credential: Mapping[str, Any]) -> bool:
@@ -95,8 +96,3 @@ def new_count(
 
 def _descriptors(passkeys: Iterable[Passkey]) -> list[PublicKeyCredentialDescriptor]:
     return [PublicKeyCredentialDescriptor(id=base64url_to_bytes(each.id)) for each in passkeys]
-
-
-def _as_json(options: Any) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = msgspec.json.decode(webauthn.options_to_json(options))
-    return found

@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 
 from hub.access.factor_commands import AddPasskey, RemovePasskey, RenamePasskey
+from hub.access.passkey_options import CreationOptions, RequestOptions
 from hub.access.relying_party import RelyingParty
 from hub.errors import BadInput, Conflict, NotAllowed
 from hub.loading import load
@@ -63,7 +64,7 @@ class Passkeys:
         """Whether browsers do passkeys at the hub's address."""
         return self._party.has_passkeys
 
-    async def registration(self, user: User, session: str) -> Mapping[str, Any]:
+    async def registration(self, user: User, session: str) -> CreationOptions:
         """Return what a browser needs to make a passkey for a user; `session` is the login that asks."""
         self._check_possible()
         await load(CEREMONIES)
@@ -103,7 +104,7 @@ class Passkeys:
         """Remove one's passkey, which ends all logins; return the user as they are then. Raises `NotFound`."""
         return await self._journal.append(HUB_STREAM, RemovePasskey(by, passkey_id))
 
-    async def request(self, holder: str, user: User | None = None) -> Mapping[str, Any]:
+    async def request(self, holder: str, user: User | None = None) -> RequestOptions:
         """Return what a browser needs to show a passkey: any of the hub's, or one of a user's as second factor."""
         self._check_possible()
         await load(CEREMONIES)
