@@ -13,6 +13,7 @@ import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
+from hub.errors import Unavailable
 from hub.version import VERSION
 
 log = structlog.get_logger(__name__)
@@ -85,13 +86,28 @@ class Metrics:
             registry=self._registry,
         )
 
+        if FOLDER_VARIABLE in os.environ:
+            self._open_files()
+
+    def _open_files(self) -> None:
+        """Open the files that the library opens at the first use of each kind: later no descriptor may be free."""
+        self.requests("/scan/ticket", 200)
+        self.scans("admitted")
+        self.job_ended.labels("")  # not exposed before it is set
+
     def exposition(self) -> bytes:
-        """Return all numbers in Prometheus' text format."""
+        """Return all numbers in Prometheus' text format. Raises `Unavailable` where no file descriptor is free."""
         if FOLDER_VARIABLE not in os.environ:
             return generate_latest(self._registry)
         shared = CollectorRegistry()
         MultiProcessCollector(shared)  # type: ignore[no-untyped-call]
-        return generate_latest(shared)
+        try:
+            numbers = generate_latest(shared)
+        except OSError as error:
+            raise Unavailable("not ready") from error
+        if not numbers:  # the library takes a folder that it cannot open for an empty one
+            raise Unavailable("not ready")
+        return numbers
 
 
 def empty(folder: Path) -> None:
@@ -115,8 +131,9 @@ def has_room(folder: Path) -> bool:
 
 
 def _reserve(file: Path, size: int) -> None:
+    """Make a file at least so long, by bytes that are written: not every system can reserve them otherwise."""
     with file.open("ab") as opened:
-        os.posix_fallocate(opened.fileno(), 0, size)
+        opened.write(bytes(max(size - opened.tell(), 0)))
 
 
 def forget_process(folder: Path, pid: int) -> None:

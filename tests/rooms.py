@@ -73,7 +73,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "store": BASE | {"store"},
     "store.mongo": BASE,
     "store.backup": BASE | {"store"},
-    "store.collections": BASE | {"store.mongo"},
+    "store.collections": BASE | {"hub.tasks", "store.mongo"},
     "store.reports": BASE | {"store.mongo"},
     "store.journal": BASE | {"store.mongo"},
     "store.embedded": BASE | {"store"},

@@ -1,6 +1,6 @@
 """Export reader: all tickets or scans of an event, a page at a time, so that memory stays flat."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pymongo import ASCENDING
@@ -8,12 +8,15 @@ from pymongo import ASCENDING
 from hub.model.journal import Entry
 from hub.model.kinds import SCAN_KINDS
 from hub.model.ticket import Ticket
+from hub.tasks import retry
 from store.collections.import_filter import ImportVisibility
-from store.mongo.connection import Database
+from store.mongo.connection import Cursor, Database
 from store.mongo.documents import readable
-from store.mongo.reading import read_documents, read_through_election
+from store.mongo.reading import read_documents
 
 AT_ONCE = 500
+ELECTION_S = 30.0
+"""How long an export that is half sent waits for a primary."""
 
 T = TypeVar("T", Ticket, Entry)
 
@@ -35,7 +38,7 @@ class Exports:
         """Return the e-mail addresses of the tickets' buyers by their reservations, of those who gave one."""
         ids = sorted({ticket.reservation for ticket in tickets})
         wanted = {"_id": {"$in": ids}, "email": {"$exists": True}}
-        found = await read_through_election(self._database.reservations.find(wanted, {"email": 1}).clone)
+        found = await _read(self._database.reservations.find(wanted, {"email": 1}).clone)
         return {each["_id"]: each["email"] for each in found if each["email"] is not None}
 
     async def questions(self, event_id: str, most: int) -> list[str]:
@@ -62,8 +65,13 @@ class Exports:
         after: dict[str, Any] = {}
         while True:
             query = self._database[collection].find({**wanted, **after}).sort(by, ASCENDING).limit(AT_ONCE)
-            found = await read_through_election(query.clone)
+            found = await _read(query.clone)
             if not found:
                 return
             yield readable(found, kind)
             after = {by: {"$gt": found[-1][by]}}
+
+
+async def _read(query: Callable[[], Cursor]) -> list[dict[str, Any]]:
+    """Return all that a new cursor yields; read again while the database elects a primary. Raises `Unavailable`."""
+    return await retry(lambda: read_documents(query()), within_s=ELECTION_S, what="read part of an export")

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from contextvars import Context
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
@@ -199,55 +200,51 @@ class Appender:
         return error
 
     def _commit(self, batch: Sequence[PendingCommand[Any]]) -> None:
-        """Decide and write `batch` in one transaction: the unit of work.
+        """Decide and write `batch` in one transaction, tried again until it is committed: the unit of work.
 
         The locks of other streams that it bumps are held until the end, all its tries included: a busy event,
         whose stream is nearly always held, would otherwise hardly ever let a change of its devices pass. Only commands
         on `HUB_STREAM` bump other streams, so that no two appenders wait for each other.
         """
-        batch_id = uuid4().hex
         with ExitStack() as other_locks:
-            held = {self._stream: self._lock}
-            tries = 0
+            tries = _Tries(batch, uuid4().hex, {self._stream: self._lock}, other_locks)
+            self._event_state = self._transactions.run(
+                partial(self._attempt, tries),
+                wait_first=partial(self._wait_for_turn, tries.held) if self._is_contended else None,
+                after_conflict=partial(self._wait_after_conflict, tries.held),
+            )
 
-            def wait_for_turn() -> None:
-                self._contended_until = time.monotonic() + CONTENDED_S
-                self._wait_for_turn(held)
-
-            if self._is_contended:
-                self._transactions.wait(lambda: self._wait_for_turn(held), time.monotonic() + CONTENDED_S)
-
-            def work(session: ClientSession) -> _EventState:
-                nonlocal tries
-                tries += 1
-                if tries > 1:
-                    self._end_unfinished(held.values())
-                statements = Statements(self._database, session)
-                if self._is_contended:
-                    statements.run([touch_streams(held)])
-                stream, found = self._read(batch, statements)
-                state = self._current_event_state(stream, statements)
-                unit = UnitOfWork(
-                    stream=stream,
-                    event=state.event,
-                    devices=state.devices,
-                    documents={key: from_bson(raw, key[0]) for key, raw in found.items()},
-                    now=self._clock.now(),
-                    batch=batch_id,
-                )
-                for pending in batch:
-                    pending.decide(unit)
-                for other in sorted(unit.bumped - held.keys()):
-                    held[other] = other_locks.enter_context(host_lock(self._folder, other))
-                statements.run(write_statements(unit, found))
-                return state
-
-            self._event_state = self._transactions.run(work, wait_for_turn)
+    def _attempt(self, tries: "_Tries", session: ClientSession) -> _EventState:
+        """Read, decide and write a batch once, in the transaction of `session`; return the event as it was read."""
+        if tries.is_another():
+            self._end_unfinished(tries.held.values())
+        statements = Statements(self._database, session)
+        if self._is_contended:
+            statements.run([touch_streams(tries.held)])
+        stream, found = self._read(tries.batch, statements)
+        state = self._current_event_state(stream, statements)
+        unit = UnitOfWork(
+            stream=stream,
+            event=state.event,
+            devices=state.devices,
+            documents={key: from_bson(raw, key[0]) for key, raw in found.items()},
+            now=self._clock.now(),
+            batch=tries.batch_id,
+        )
+        for pending in tries.batch:
+            pending.decide(unit)
+        tries.hold(self._folder, unit.bumped)
+        statements.run(write_statements(unit, found))
+        return state
 
     @property
     def _is_contended(self) -> bool:
         """Whether another host wrote these streams just now: a batch then waits first, in place of a try in vain."""
         return time.monotonic() < self._contended_until
+
+    def _wait_after_conflict(self, streams: Collection[str]) -> None:
+        self._contended_until = time.monotonic() + CONTENDED_S
+        self._wait_for_turn(streams)
 
     def _wait_for_turn(self, streams: Collection[str]) -> None:
         """Wait until no transaction of another host holds `streams`: a plain update waits for it on the server.
@@ -290,6 +287,34 @@ class Appender:
             raise NotFound("Event not found")
         by_id = {device.id: device for device in readable(devices_found, Device)}
         return _EventState(stream.epoch, stream.revision, from_bson(events[0], Event), by_id)
+
+
+class _Tries:
+    """Tries of one batch: what is kept from one to the next, above all the locks of the streams that it writes."""
+
+    def __init__(
+        self,
+        batch: Sequence[PendingCommand[Any]],
+        batch_id: str,
+        held: dict[str, FairHostLock],
+        other_locks: ExitStack,
+    ) -> None:
+        """`held` is the lock of its own stream; those of others are released by `other_locks`."""
+        self.batch = batch
+        self.batch_id = batch_id
+        self.held = held
+        self._other_locks = other_locks
+        self._count = 0
+
+    def is_another(self) -> bool:
+        """Count a try, and return whether there was one before."""
+        self._count += 1
+        return self._count > 1
+
+    def hold(self, folder: Path, streams: Collection[str]) -> None:
+        """Hold the locks of further streams."""
+        for stream in sorted(streams - self.held.keys()):
+            self.held[stream] = self._other_locks.enter_context(host_lock(folder, stream))
 
 
 def _roll_back(batch: Sequence[PendingCommand[Any]], error: Exception) -> None:

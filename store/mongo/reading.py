@@ -1,20 +1,14 @@
 """Reading documents as their kinds, behind the error boundary of the driver."""
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pymongo import DESCENDING
 
-from hub.errors import Unavailable
 from hub.model.base import Document
 from store.mongo.connection import Collection, Cursor, Database
 from store.mongo.documents import COLLECTIONS, from_bson, readable
 from store.mongo.errors import driver_errors
-
-ELECTION_S = 30.0
-"""How long a list that is half sent waits for a primary."""
-AGAIN_S = 0.5
 
 D = TypeVar("D", bound=Document)
 T = TypeVar("T")
@@ -71,22 +65,6 @@ async def read_newest(collection: Collection, field: str, query: Query, most: in
     """
     found = collection.find({**query, field: {"$ne": None}}, {field: 1}).sort("$natural", DESCENDING).limit(most)
     return [document[field] for document in reversed(await read_documents(found))]
-
-
-async def read_through_election(cursor: Callable[[], Cursor], within_s: float = ELECTION_S) -> list[dict[str, Any]]:
-    """Return all that a new cursor yields, as it is stored; read again as long as the database elects a primary.
-
-    Raises `Unavailable` where that takes longer than `within_s`.
-    """
-    now = asyncio.get_running_loop().time
-    deadline = now() + within_s
-    while True:
-        try:
-            return await read_documents(cursor())
-        except Unavailable:
-            if now() + AGAIN_S >= deadline:
-                raise
-        await asyncio.sleep(AGAIN_S)
 
 
 async def read_documents(cursor: Cursor) -> list[dict[str, Any]]:

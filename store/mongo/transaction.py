@@ -29,9 +29,12 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 Work = Callable[[ClientSession], T]
+Wait = Callable[[], None]
 
 TRANSIENT = "TransientTransactionError"
 WRITE_CONFLICT = 112
+FIRST_WAIT_S = 1.0
+"""How long a wait before the first try may take: one in vain must leave time for tries."""
 
 
 class Transactions:
@@ -58,14 +61,17 @@ class Transactions:
             return False
         return True
 
-    def run(self, work: Work[T], wait_for_turn: Callable[[], None] | None = None) -> T:
+    def run(self, work: Work[T], *, wait_first: Wait | None = None, after_conflict: Wait | None = None) -> T:
         """Run `work` in a transaction until it is committed by a majority; return its result.
 
-        `work` may run several times, of which one is committed. After a write conflict `wait_for_turn` is called in
-        place of a pause. Raises `Unavailable` where nothing was confirmed in time: then it is not known whether it was.
-        Raises whatever `work` raises that a retry would not mend.
+        `work` may run several times, of which one is committed. Before the first `wait_first` is called, and after a
+        write conflict `after_conflict` in place of a pause: both are part of the time that there is. Raises
+        `Unavailable` where nothing was confirmed in time: then it is not known whether it was. Raises whatever `work`
+        raises that a retry would not mend.
         """
         deadline = time.monotonic() + self._within_s
+        if wait_first is not None:
+            self._wait(wait_first, min(deadline, time.monotonic() + FIRST_WAIT_S))
         for pause_s in _pauses():
             try:
                 with pymongo.timeout(max(deadline - time.monotonic(), 0.001)):
@@ -75,12 +81,12 @@ class Transactions:
                     raise
                 if time.monotonic() + pause_s >= deadline:
                     raise Unavailable from error
-                waits = wait_for_turn if _is_conflict(error) else None
-            if waits is None or not self.wait(waits, deadline):
+                waits = after_conflict if _is_conflict(error) else None
+            if waits is None or not self._wait(waits, deadline):
                 time.sleep(pause_s)
         raise AssertionError("there is always another pause")
 
-    def wait(self, wait: Callable[[], None], deadline: float) -> bool:
+    def _wait(self, wait: Wait, deadline: float) -> bool:
         """Run a wait until `deadline` at most; return whether it came to its end. What broke it a try meets, too."""
         try:
             with pymongo.timeout(max(deadline - time.monotonic(), 0.001)):

@@ -38,7 +38,7 @@ def answer_before_commit() -> None:
         decide(self, unit)
         batch.decided.append(self)
 
-    def run_early(self: Transactions, work: Callable[[ClientSession], Any], *rest: Any) -> Any:
+    def run_early(self: Transactions, work: Callable[[ClientSession], Any], **waits: Any) -> Any:
         def work_and_answer(session: ClientSession) -> Any:
             batch.decided = []
             result = work(session)
@@ -47,7 +47,7 @@ def answer_before_commit() -> None:
                     pending.done.get_loop().call_soon_threadsafe(pending.resolve)
             return result
 
-        return run(self, work_and_answer, *rest)
+        return run(self, work_and_answer, **waits)
 
     _replace(PendingCommand, "decide", decide_and_note)
     _replace(Transactions, "run", run_early)
