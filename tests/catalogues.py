@@ -16,6 +16,7 @@ from fluent.syntax.ast import (
 from handlers.pages import admin, dashboard, scanner
 from hub.language.catalogue import SOURCE, texts_of
 from tests.catalogue_errors import check_errors
+from tests.catalogue_glossary import check_glossaries
 from tests.catalogue_languages import TAG, check_languages, messages_of
 from tests.said_ids import said_in
 
@@ -254,6 +255,7 @@ def problems() -> list[str]:
     """Return all that is wrong."""
     return [
         *check_languages(),
+        *check_glossaries(),
         *check_uses(),
         *check_said(),
         *check_templates(),

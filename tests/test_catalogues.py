@@ -5,6 +5,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax.ast import Message
 
 from tests.catalogue_errors import error_messages
+from tests.catalogue_glossary import check_words, glossary_of
 from tests.catalogue_languages import check_language, check_message, facts_of, files_of
 from tests.catalogues import converted_templates, problems, texts_in
 
@@ -40,6 +41,28 @@ def test_nothing_is_wrong_with_catalogues_and_converted_pages() -> None:
 def test_a_translation_with_other_parts_is_found(tag: str, text: str, problem: str) -> None:
     found = [*check_message(tag, facts_of(a_message(ENGLISH)), facts_of(a_message(text)))]
     assert problem in "".join(found) and bool(found) is bool(problem)
+
+
+@pytest.mark.parametrize(
+    ("tag", "name", "text", "wrong"),
+    [
+        ("fr", "x", "Un appareil est ici", "appareil"),
+        ("fr", "x", "Vos appareils", "appareil"),
+        ("fr", "account-x", "Sur vos appareils", ""),
+        ("fr", "x", "Définissez HUB_BASE_URL", ""),
+        ("fr", "x", "Le hub", "hub"),
+        ("fr", "x", "Un e-mail", ""),
+        ("fr", "x", "Un mail", "mail"),
+        ("de", "x", "Dieses Gerät", "Gerät"),
+        ("de", "x", "Ein Lesegerät", ""),
+        ("de", "x", "Das Passwort", ""),
+        ("es", "x", "Los dispositivos", "dispositivo"),
+        ("es", "x", "Borrar", "borr"),
+    ],
+)
+def test_a_thing_is_called_by_one_word_in_a_language(tag: str, name: str, text: str, wrong: str) -> None:
+    found = [*check_words(glossary_of(tag), {name: facts_of(a_message(f"x = {text}\n"))})]
+    assert bool(found) is bool(wrong) and f"{name}: {wrong}" in "".join(found or [f"{name}: "])
 
 
 def test_a_new_language_is_named_file_by_file_with_what_it_lacks() -> None:

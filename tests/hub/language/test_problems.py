@@ -19,7 +19,8 @@ PREDICATE = re.compile(r"(must|is|are|has|have|needs|names|cannot|may|holds|ends
         (
             '"Maybe" (1 row) is no state that is known: '
             "say with state= whether it is good, unpaid, cancelled or blocked",
-            "„Maybe“ (1 Zeile) ist kein bekannter Status: Sagen Sie, was er bedeutet",
+            "„Maybe“ (1 Zeile) ist kein bekannter Status: "
+            "Sagen Sie, ob das Ticket gültig, unbezahlt, storniert oder gesperrt ist (state=)",
         ),
         (
             "only 3 of Seat, left for 2090-12-24 20:30 (rows 2 to 9): the file has 8",
@@ -32,8 +33,8 @@ PREDICATE = re.compile(r"(must|is|are|has|have|needs|names|cannot|may|holds|ends
         (
             "There are not seats enough: 1 mistake. 50 tickets were corrected before"
             ": the same list again corrects the rest",
-            "Es gibt nicht genug Plätze: 1 Fehler. Zuvor berichtigte Tickets: 50; "
-            "dieselbe Liste noch einmal berichtigt den Rest",
+            "Es gibt nicht genug Plätze: 1 Fehler. Zuvor korrigierte Tickets: 50; "
+            "dieselbe Liste noch einmal korrigiert den Rest",
         ),
         ("status 500", "Status 500"),
         ("said by nobody here: 7", "said by nobody here: 7"),

@@ -1,13 +1,13 @@
-### Die Seiten der Geräte, ihrer Kopplung und ihrer Scans.
+### Die Seiten der Telefone, ihrer Kopplung und ihrer Scans.
 devices-all-events = Alle Veranstaltungen
 devices-battery = { $percent } %
-devices-queue = { $count } warten
+devices-queue = Wartend: { $count }
 device-archived = Außer Betrieb
 device-joined = { $joined } von { $uses } Telefonen gekoppelt
 device-used-up = Aufgebraucht: alle { $uses } Telefone gekoppelt
 device-is-online = Online
 device-is-training = Übt
-device-seen-at = Zuletzt { $at }
+device-seen-at = Zuletzt gesehen { $at }
 device-paired = Gekoppelt
 device-waiting = Wartet auf Kopplung
 device-code-over = Nicht gekoppelt, Code abgelaufen
@@ -17,7 +17,7 @@ device-no-door = kein eigener Eingang: das Haus
 device-in-service = Verloren oder gestohlen? Nehmen Sie es außer Betrieb: Es hört sofort auf, überall. Ein neuer Code ist für ein anderes Telefon an seiner Stelle oder dasselbe nach einem Zurücksetzen; das alte geht, bis der Code benutzt ist.
 device-is-archived = Außer Betrieb: Kein Scan davon wird angenommen. Was es an Offline-Scans noch gesendet hat, wartet hier auf Sie; darunter steht, was es getan hat.
 device-renew = Neuer Kopplungscode
-device-archive = Dieses Gerät außer Betrieb nehmen
+device-archive = Dieses Telefon außer Betrieb nehmen
 device-archive-asked = { $name } sofort und endgültig außer Betrieb nehmen?
 device-archived-now = Es ist außer Betrieb. Sehen Sie unten, was es gescannt hat.
 pairing-label = Kopplungscode: { $name }

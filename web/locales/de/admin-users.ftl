@@ -44,7 +44,7 @@ users-added = { $name } kann sich jetzt anmelden.
 
 ## The page of keys
 
-keys-lead = Mit einem Schlüssel benutzt ein Skript oder ein anderes System die API. Scanner brauchen keinen: Koppeln Sie sie unter Geräte.
+keys-lead = Mit einem Schlüssel benutzt ein Skript oder ein anderes System die API. Scanner brauchen keinen: Koppeln Sie sie unter Telefone.
 keys-name = Name
 keys-may = Darf
 keys-created = Erstellt
@@ -52,9 +52,9 @@ keys-new = Neuer Schlüssel
 keys-name-hint = Wer oder was ihn benutzt, zum Beispiel „Webshop“.
 keys-may-what = Was er darf
 keys-tick-tickets-read = Tickets mit den Namen der Gäste, Veranstaltungen, Scans und Berichte lesen
-keys-tick-tickets-write = Tickets buchen, importieren, umbuchen, berichtigen, stornieren und löschen
+keys-tick-tickets-write = Tickets buchen, importieren, umbuchen, korrigieren, stornieren und löschen
 keys-tick-events-write = Veranstaltungen, Eingänge und Termine erstellen und ändern
-keys-tick-devices-write = Scanner erstellen, koppeln und archivieren
+keys-tick-devices-write = Scanner erstellen, koppeln und außer Betrieb nehmen
 keys-tick-scan = Scannen, ohne ein gekoppelter Scanner zu sein
 keys-tick-metrics-read = Nur die Messwerte von /metrics lesen, für einen Überwachungsserver
 keys-tick-admin = Alles, mit Schlüsseln, Benutzern und Webhooks (nur ein Inhaber kann es geben)
@@ -91,11 +91,11 @@ users-must-change-first = Muss bei der ersten Anmeldung ein eigenes Passwort wä
 users-add = Benutzer hinzufügen
 users-what-roles = Was jede Rolle darf
 users-owner-may = Alles, und entscheidet über Benutzer.
-users-organiser-all-may = Führt Veranstaltungen, Geräte, Tickets, Webhooks und Schlüssel.
+users-organiser-all-may = Führt Veranstaltungen, Telefone, Tickets, Webhooks und Schlüssel.
 users-viewer-all-may = Sieht Dashboards und Listen mit den Namen der Gäste und ändert nichts.
 users-single = Nur für einzelne Veranstaltungen
 users-single-lead = Von anderen Veranstaltungen wird nichts gezeigt: nicht in Listen, nicht bei der Suche, nicht in Zahlen.
 users-organiser-may = Die ganze Veranstaltung: Formular, Tickets, Telefone, Import und Export, Bericht. Keine Benutzer, Schlüssel und Webhooks.
-users-box-office-may = Bucht, verkauft, berichtigt und storniert Tickets und sieht die Namen der Gäste und den Bericht. Kein Import oder Export, keine Telefone, keine Änderung der Veranstaltung.
-users-door-lead-may = Koppelt und archiviert Telefone, sieht Dashboard und Scans, nimmt Scans zurück, zählt von Hand. Keine Namen von Gästen in Listen, kein Geld.
-users-viewer-may = Dashboard, Wandbildschirm und Bericht, ohne die Namen der Gäste.
+users-box-office-may = Bucht, verkauft, korrigiert und storniert Tickets und sieht die Namen der Gäste und den Bericht. Kein Import oder Export, keine Telefone, keine Änderung der Veranstaltung.
+users-door-lead-may = Koppelt Telefone und nimmt sie außer Betrieb, sieht Dashboard und Scans, nimmt Scans zurück, zählt von Hand. Keine Namen von Gästen in Listen, kein Geld.
+users-viewer-may = Dashboard, Wandanzeige und Bericht, ohne die Namen der Gäste.

@@ -17,7 +17,7 @@ book-sold-out-waiting = Ausverkauft, Warteliste
 book-title = Buchen: { $event }
 book-all-events = Alle Veranstaltungen
 book-see-all = Alle Veranstaltungen ansehen
-book-nothing-yet = Noch ist nichts gebucht: Unten ist etwas zu berichtigen.
+book-nothing-yet = Noch ist nichts gebucht: Unten ist etwas zu korrigieren.
 book-failed = Das konnte nicht gebucht werden. Versuchen Sie es gleich noch einmal.
 book-when = Wann
 book-day = Tag
@@ -65,7 +65,7 @@ wrong-when-sold-out = Zu dieser Zeit sind nicht mehr genug Plätze frei: Andere 
 wrong-when-over = Dieser Termin ist vorbei. Wählen Sie einen anderen.
 wrong-when-gone = Zu dieser Zeit gibt es nichts mehr. Wählen Sie einen anderen Termin.
 wrong-when-seats-left = Zu dieser Zeit sind genug Plätze frei: Sie brauchen nicht zu warten.
-wrong-when-waiting-full = Die Warteliste für diese Zeit ist voll. Wählen Sie einen anderen Termin.
+wrong-when-waiting-full = Die Warteliste für diesen Termin ist voll. Wählen Sie einen anderen.
 wrong-count = { $most ->
     [one] Wählen Sie { $most } Ticket.
    *[other] Wählen Sie 1 bis { $most } Tickets.
@@ -91,7 +91,7 @@ wrong-unavailable = Wir konnten Ihre Buchung nicht bestätigen. Senden Sie es no
 wrong-sent-before = Sie haben mit diesem Formular schon gebucht. Senden Sie es nur noch einmal, wenn Sie diese Tickets auch wollen.
 wrong-nearest = Die nächsten mit freien Plätzen:
 wrong-nearest-time = <b>{ $time }</b>, noch { $count } frei
-wrong-join = Auf die Warteliste für diese Zeit
+wrong-join = Auf die Warteliste für diesen Termin
 wrong-book-them = Jetzt buchen
 
 ## The waiting list: joining
@@ -99,7 +99,7 @@ wrong-book-them = Jetzt buchen
 wait-title = Warteliste: { $event }
 wait-page = Warteliste
 wait-back = Zurück zu den Terminen
-wait-nothing-yet = Sie stehen noch nicht auf der Liste: Unten ist etwas zu berichtigen.
+wait-nothing-yet = Sie stehen noch nicht auf der Liste: Unten ist etwas zu korrigieren.
 wait-failed = Sie stehen nicht auf der Liste. Versuchen Sie es gleich noch einmal.
 wait-slow-down = Zu viele Versuche aus Ihrem Netz oder mit dieser Adresse. Warten Sie eine Weile und senden Sie es dann noch einmal.
 wait-unavailable = Wir konnten Ihren Platz auf der Liste nicht bestätigen. Senden Sie es noch einmal: Sie warten einmal, so oft Sie es auch senden.
@@ -116,7 +116,7 @@ wait-seats-hint = Sie werden zusammen angeboten: je weniger Sie brauchen, desto 
 wait-phone = Ihre Telefonnummer <span class="muted">(geht auch später)</span>
 wait-mailbox = Sehen Sie in Ihr Postfach
 wait-mailbox-line = Wir haben Ihnen einen Link geschickt: Er zeigt, wo Sie in der Reihe stehen, und dort können Sie die Liste verlassen. Wenn Plätze frei sind und Sie an der Reihe sind, schreiben wir wieder und halten sie für Sie frei ({ $time } lang).
-wait-mailbox-help = Nach ein paar Minuten ist nichts da? Sehen Sie bei den unerwünschten Mails nach, prüfen Sie die Adresse und <a href="{ $link }">tragen Sie sich noch einmal ein</a>: Eine Adresse hat einen Platz, so oft sie auch eingetragen wird.
+wait-mailbox-help = Nach ein paar Minuten ist nichts da? Sehen Sie im Spam-Ordner nach, prüfen Sie die Adresse und <a href="{ $link }">tragen Sie sich noch einmal ein</a>: Eine Adresse hat einen Platz, so oft sie auch eingetragen wird.
 
 ## The waiting list: a place in it
 

@@ -42,12 +42,12 @@ csv-received_at = empfangen am (UTC)
 csv-ticket = Ticket
 csv-code = Antwort (Code)
 csv-direction = Richtung
-csv-device = Gerät (ID)
+csv-device = Telefon am Eingang (ID)
 csv-door = Eingang (ID)
 csv-nonce = Nonce
 csv-by = durch
 csv-at_local = Zeitpunkt
-csv-device_name = Gerät
+csv-device_name = Telefon am Eingang
 csv-door_name = Eingang
 
 ## Takings

@@ -153,7 +153,7 @@ hand-on-heading = Dieses Ticket weitergeben
 hand-on-heading-last = An { $name } weitergeben?
 hand-on-mailed = Das neue Ticket geht per E-Mail an <strong class="address">{ $email }</strong>. Ist das richtig? Sie können es danach weder sehen noch ändern.
 hand-on-link = Auf der nächsten Seite bekommen Sie den Link des neuen Tickets, den Sie selbst weiterschicken.
-hand-on-line = Ab diesem Moment gelten Ihr Code, Ihr Link und Ihr Wallet-Ticket nicht mehr, und nur die andere Person kann das rückgängig machen.
+hand-on-line = Ab diesem Moment gelten Ihr Code, Ihr Link und Ihre Wallet-Karte nicht mehr, und nur die andere Person kann das rückgängig machen.
 hand-on-button = Weitergeben
 hand-on-name = Wem gehört es ab jetzt?
 hand-on-name-wrong = Geben Sie einen Namen mit 1 bis 100 Zeichen an.
@@ -163,7 +163,7 @@ hand-on-email-hint = Das Ticket wird dorthin geschickt. Ohne Adresse bekommen Si
 hand-on-next = Weiter
 handed-on-title = Dieses Ticket wurde weitergegeben
 handed-on-mailed = <strong>Erledigt.</strong> Das neue Ticket ist per E-Mail unterwegs.
-handed-on-line = Es gehört jetzt einer anderen Person, die einen neuen Code und einen neuen Link hat. Dieser Link, sein Code und sein Wallet-Ticket gelten nicht mehr: Am Einlass heißt es, das Ticket wurde ersetzt.
+handed-on-line = Es gehört jetzt einer anderen Person, die einen neuen Code und einen neuen Link hat. Dieser Link, sein Code und seine Wallet-Karte gelten nicht mehr: Am Einlass heißt es, das Ticket wurde ersetzt.
 handed-on-help = War das nicht so gemeint? Bitten Sie die andere Person, es zurückzugeben, oder den Veranstalter um Hilfe.
 
 ## Feedback after the visit

@@ -23,7 +23,7 @@ alert-none = Keine Warnungen.
 alert-dismiss = Ausblenden
 alert-dismiss-one = Ausblenden: { $text }
 alert-at = ({ $door })
-alert-silent = { $device }{ $at } meldet sich seit { $time } nicht. Sehen Sie nach, ob das Gerät an ist und ein Netz hat.
+alert-silent = { $device }{ $at } meldet sich seit { $time } nicht. Sehen Sie nach, ob das Telefon an ist und ein Netz hat.
 alert-battery = { $device }{ $at }: Akku schwach, { $battery } %.
 alert-queue = { $count ->
     [one] { $device }{ $at } arbeitet offline: 1 Scan wartet.
@@ -45,7 +45,7 @@ sound-off = Ton ist aus
 
 ## Devices
 
-device-unnamed = Ein Gerät
+device-unnamed = Ein Telefon
 device-online = Online
 device-training = { $device } übt
 device-silent = Meldet sich nicht
@@ -71,9 +71,9 @@ conflict-counted = Gezählt: { $place }, { $time }
 people-venue = Das Haus
 people-of = { $inside } von { $limit }
 people-free = { $free } frei
-people-over = { $over } über der Grenze
+people-over = { $over } über dem Limit
 people-full = Voll
-people-no-limit = Keine Grenze gesetzt
+people-no-limit = Kein Limit gesetzt
 people-headcount = { $count ->
     [one] davon 1 ohne Ticket
    *[other] davon { $count } ohne Ticket
@@ -115,9 +115,9 @@ connection-ended-more = Der Server hat diese Verbindung beendet. Laden Sie die S
 
 percent = { $share } %
 figures-places = von { $places } Plätzen
-figures-no-limit = von { $places } Plätzen; keine Grenze gesetzt
-figures-over = { $over } über der Grenze von { $limit }
-figures-full = Voll: die Grenze ist { $limit }
+figures-no-limit = von { $places } Plätzen; kein Limit gesetzt
+figures-over = { $over } über dem Limit von { $limit }
+figures-full = Voll: Das Limit ist { $limit }
 figures-free = { $free } frei von { $limit }
 figures-of-booked = { $share } der Gebuchten
 figures-of-attempts = { $share } der Versuche

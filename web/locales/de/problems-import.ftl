@@ -41,8 +41,8 @@ problem-cell-no-day = ist kein Tag der Veranstaltung
 problem-cell-dates = { $said } kann { $means } sein, und keine Zeile entscheidet es: Sagen Sie, welches
 problem-cell-dates-change = { $said } hat Tag und Monat in anderer Folge als die Zeilen darüber
 problem-cell-state-unread = „{ $head }“ wird nicht gelesen und sagt „{ $said }“ ({ $rows }): Sagen Sie, was die Spalte bedeutet
-problem-cell-paid = muss ja oder nein sein und ist „{ $said }“ ({ $rows }): Oder sagen Sie, was es bedeutet
-problem-cell-state = „{ $said }“ ({ $rows }) ist kein bekannter Status: Sagen Sie, was er bedeutet
+problem-cell-paid = muss ja oder nein sein und ist „{ $said }“ ({ $rows }): Oder sagen Sie, ob das Ticket gültig, unbezahlt, storniert oder gesperrt ist (state=)
+problem-cell-state = „{ $said }“ ({ $rows }) ist kein bekannter Status: Sagen Sie, ob das Ticket gültig, unbezahlt, storniert oder gesperrt ist (state=)
 problem-cell-total = „{ $said }“ macht dies zu einer Summenzeile und keinem Ticket: ausgelassen
 problem-cell-amounts = enthält nur Beträge, wie eine Summenzeile: ausgelassen
 problem-cell-remark = „{ $said }“ ist eine Anmerkung und kein Ticket: ausgelassen
@@ -54,12 +54,12 @@ problem-rows-at = Zeilen { $low } bis { $high }
 ## The file as a whole
 
 problem-import-no-codes = In der ersten Zeile der Datei ist keine Spalte mit Codes
-problem-import-codes-needed = fehlt: Eine Spalte mit Code, ID oder Bestellung ist nötig
+problem-import-codes-needed = fehlt: Eine Spalte mit Code, ID oder Reservierung ist nötig
 problem-import-nothing-one = Nichts wurde importiert. { $why }: 1 Fehler
 problem-import-nothing = Nichts wurde importiert. { $why }: { $count } Fehler
 problem-import-why-one = { $why }: 1 Fehler
 problem-import-why = { $why }: { $count } Fehler
-problem-import-partly = { $why }. Zuvor berichtigte Tickets: { $count }; dieselbe Liste noch einmal berichtigt den Rest
+problem-import-partly = { $why }. Zuvor korrigierte Tickets: { $count }; dieselbe Liste noch einmal korrigiert den Rest
 problem-rows-duplicate = Diese Codes sind schon da
 problem-rows-sold-out = Es gibt nicht genug Plätze
 problem-rows-states = Zustände von Tickets sind nicht bekannt: Sagen Sie, was sie bedeuten

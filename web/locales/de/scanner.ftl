@@ -49,7 +49,7 @@ scan-door-keep = Hier bleiben
 ## Finding a guest
 
 scan-find-title = Gast suchen
-scan-find-label = Name, mindestens 3 Buchstaben; oder E-Mail, Telefon, Bestellung, Ticketnummer, Strichcode, Platz
+scan-find-label = Name, mindestens 3 Buchstaben; oder E-Mail, Telefon, Reservierung, Ticketnummer, Strichcode, Platz
 scan-find-next = Mehr zeigen
 scan-close = Schließen
 

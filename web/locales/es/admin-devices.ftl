@@ -1,4 +1,4 @@
-### Las páginas de los dispositivos, su vinculación y sus escaneos.
+### Las páginas de los teléfonos, su vinculación y sus escaneos.
 devices-all-events = Todos los eventos
 devices-battery = { $percent } %
 devices-queue = { $count } en espera
@@ -17,7 +17,7 @@ device-no-door = sin puerta propia: el recinto
 device-in-service = ¿Perdido o robado? Retírelo: se detiene al instante, en todas partes. Un código nuevo es para otro teléfono en su lugar, o el mismo tras restablecerlo; el antiguo funciona hasta que se use el código.
 device-is-archived = Fuera de servicio: no se acepta ningún escaneo suyo. Lo que aún envió de sus escaneos sin conexión le espera aquí; abajo está lo que hizo.
 device-renew = Nuevo código de vinculación
-device-archive = Retirar este dispositivo
+device-archive = Retirar este teléfono
 device-archive-asked = ¿Retirar { $name } de inmediato y para siempre?
 device-archived-now = Está fuera de servicio. Vea abajo lo que escaneó.
 pairing-label = Código de vinculación: { $name }
@@ -30,7 +30,7 @@ pairing-paired = Vinculado
 pairing-again = Nuevo código
 pairing-own-host = Los códigos llevan a { $address }, que solo esta máquina puede abrir: los teléfonos no la encontrarán. Inicie el servidor con la dirección que usan (--base-url).
 pairing-insecure = Los códigos llevan a { $address }, sin https: los navegadores no abren allí la cámara. Las apps de escaneo y los lectores de mano funcionan.
-scans-gone = Borrada
+scans-gone = Eliminada
 scans-tick = Deshacer: { $who }, { $when }
 scans-none-ticked = Marque los escaneos que quiere deshacer.
 scans-undone = { $count ->

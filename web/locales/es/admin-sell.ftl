@@ -30,7 +30,7 @@ sell-left = { $count ->
 }
 sell-product-left = { $product }: solo quedan { $left } en esta sesión.
 sell-most = Se venden como máximo { $most } entradas a la vez.
-sell-unknown = El servidor no respondió, así que no se sabe si se vendió. Pulse otra vez: nunca se vende dos veces.
+sell-unknown = El servidor no ha respondido, así que no se sabe si se ha vendido. Pulse otra vez: nunca se vende dos veces.
 sell-sold = { $count ->
     [one] Vendida: 1 entrada. { $paid }.
     [many] Vendidas: { $count } entradas. { $paid }.

@@ -44,7 +44,7 @@ users-added = { $name } ya puede iniciar sesión.
 
 ## The page of keys
 
-keys-lead = Una clave permite a un script o a otro sistema usar la API. Los escáneres no la necesitan: vincúlelos en Dispositivos.
+keys-lead = Una clave permite a un script o a otro sistema usar la API. Los escáneres no la necesitan: vincúlelos en Teléfonos.
 keys-name = Nombre
 keys-may = Puede
 keys-created = Creada
@@ -54,7 +54,7 @@ keys-may-what = Qué puede hacer
 keys-tick-tickets-read = Leer entradas, con los nombres de los asistentes, eventos, escaneos e informes
 keys-tick-tickets-write = Reservar, importar, mover, corregir, anular y eliminar entradas
 keys-tick-events-write = Crear y cambiar eventos, puertas y sesiones
-keys-tick-devices-write = Crear, vincular y archivar escáneres
+keys-tick-devices-write = Crear, vincular y retirar escáneres
 keys-tick-scan = Escanear sin ser un escáner vinculado
 keys-tick-metrics-read = Leer solo las cifras de /metrics, para un servidor de supervisión
 keys-tick-admin = Todo, con claves, usuarios y webhooks (solo un propietario puede darlo)
@@ -91,11 +91,11 @@ users-must-change-first = Tiene que elegir su propia contraseña en el primer in
 users-add = Añadir al usuario
 users-what-roles = Qué puede cada rol
 users-owner-may = Todo, y decide sobre los usuarios.
-users-organiser-all-may = Gestiona eventos, dispositivos, entradas, webhooks y claves.
+users-organiser-all-may = Gestiona eventos, teléfonos, entradas, webhooks y claves.
 users-viewer-all-may = Ve paneles y listas, con los nombres de los asistentes, y no cambia nada.
 users-single = Para algunos eventos
 users-single-lead = De los demás eventos no se muestra nada: ni en listas, ni en búsquedas, ni en cifras.
 users-organiser-may = El evento entero: su formulario, entradas, teléfonos, importación y exportación, informe. Ni usuarios, ni claves, ni webhooks.
 users-box-office-may = Reserva, vende, corrige y anula entradas, y ve los nombres de los asistentes y el informe. Ni importar ni exportar, ni teléfonos, ni cambios del evento.
-users-door-lead-may = Vincula y archiva teléfonos, ve el panel y los escaneos, deshace escaneos, cuenta a mano. Sin nombres de asistentes en las listas, sin dinero.
+users-door-lead-may = Vincula y retira teléfonos, ve el panel y los escaneos, deshace escaneos, cuenta a mano. Sin nombres de asistentes en las listas, sin dinero.
 users-viewer-may = Panel, pantalla mural e informe, sin los nombres de los asistentes.

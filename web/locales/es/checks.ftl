@@ -29,7 +29,7 @@ aspect-replica-set = Replica set
 aspect-indexes = Índices
 aspect-database-clock = Reloj de la base de datos
 aspect-mail = Correo
-aspect-wallet-passes = Pases de Wallet
+aspect-wallet-passes = Tarjetas Wallet
 
 ## Cómo están
 
@@ -37,21 +37,21 @@ check-late = sin resultado en { $seconds } s
 check-broken = no se pudo comprobar: consulte el registro
 check-url-local = { $url } solo lleva a esta máquina: ningún teléfono llega a ella; defina HUB_BASE_URL
 check-url-no-address = { $host } no tiene dirección: cree su registro DNS
-check-url-silent = { $url } no responde: revise proxy, cortafuegos y hub; el registro técnico dice por qué
-check-url-late = { $url } no responde en { $seconds } s: revise proxy, cortafuegos y hub
+check-url-silent = { $url } no responde: revise el proxy, el cortafuegos y este servidor; el registro dice por qué
+check-url-late = { $url } no responde en { $seconds } s: revise el proxy, el cortafuegos y este servidor
 check-url-closed = { $url } rechaza la conexión: ¿está en marcha el proxy, y en ese puerto?
 check-url-no-tls = { $url } no habla TLS: configure el certificado del proxy, o revise el puerto
 check-url-other-server = en { $url } responde otro servidor: el proxy debe pasar todas las rutas
-check-url-status = { $url } responde con el estado { $status }: ¿funciona el hub detrás del proxy?
+check-url-status = { $url } responde con el estado { $status }: ¿funciona el servidor detrás del proxy?
 check-url-answers = { $url } responde, versión { $version }
-check-url-other-version = { $url } responde como versión { $version }, esta es { $own }: reinicie el hub
-check-upgrade-lost = no pasa: que el proxy deje pasar los upgrades en /live
+check-url-other-version = { $url } responde como versión { $version }, esta es { $own }: reinicie el servidor
+check-upgrade-lost = no llega: el proxy debe dejar pasar los «upgrades» en /live
 check-upgrade-refused = no llega (estado { $status }): el proxy debe dejar pasar los «upgrades» en /live
 check-upgrade-through = los «upgrades» de WebSocket llegan
-check-certificate-untrusted = los móviles no confían en él: renuévelo, o envíe toda la cadena; el registro técnico dice por qué
-check-certificate-ended = ha caducado, y los móviles lo rechazan: certbot renew, y después recargue el proxy
+check-certificate-untrusted = los teléfonos no confían en él: renuévelo, o envíe toda la cadena; el registro dice por qué
+check-certificate-ended = ha caducado, y los teléfonos lo rechazan: certbot renew, y después recargue el proxy
 check-certificate-early = todavía no es válido: revise el reloj de esta máquina, o bien el certificado
-check-certificate-own = está autofirmado, y los móviles lo rechazan: pida uno a una autoridad, por ejemplo con certbot
+check-certificate-own = está autofirmado, y los teléfonos lo rechazan: pida uno a una autoridad, por ejemplo con certbot
 check-certificate-chain = no se confía en su emisor, o su cadena está incompleta: que el proxy envíe toda la cadena (fullchain.pem)
 check-certificate-other-name = no es para { $host }: pida uno para ese nombre, o ponga en HUB_BASE_URL el nombre que tiene
 check-certificate-unseen = no se llega a { $url } desde aquí: compruebe con un teléfono que se abre
@@ -76,16 +76,16 @@ check-files-enough = { $limit } por proceso
 check-files-few = { $limit } por proceso: defina LimitNOFILE=65536 (systemd) o ulimit -n 65536 antes de iniciarlo
 check-secrets-kept = solo su propietario puede leer sus archivos
 check-secrets-open = otros usuarios de esta máquina pueden leer { $path }: chmod 600 { $path }
-check-database-no-hub = ningún hub funciona en { $folder }: inícielo o indique su carpeta de datos
-check-database-refused = HUB_MONGODB_URI no se puede usar: revise su forma y sus nombres; el registro técnico dice por qué
+check-database-no-hub = ningún servidor funciona en { $folder }: inícielo o indique su carpeta de datos
+check-database-refused = HUB_MONGODB_URI no se puede usar: revise su forma y sus nombres; el registro dice por qué
 check-database-login = rechaza el acceso de HUB_MONGODB_URI: revise usuario, contraseña y authSource
 check-database-rights = al usuario de HUB_MONGODB_URI le faltan permisos: necesita los roles readWrite y dbAdmin de la base { $database }
-check-database-old = su versión no sirve para este hub: use MongoDB 8.0
+check-database-old = su versión no sirve: use MongoDB 8.0
 check-database-standalone = es un servidor aislado: HUB_MONGODB_URI debe nombrar un replica set o un clúster fragmentado
-check-database-silent = no es accesible: revise sus miembros, la red y el cortafuegos; el registro técnico dice por qué
+check-database-silent = no es accesible: revise sus miembros, la red y el cortafuegos; el registro dice por qué
 check-database-no-primary = responde, pero no tiene primario: arranque los miembros que faltan, hace falta una mayoría
 check-database-no-member = ningún host de HUB_MONGODB_URI es del replica set que nombra: revise replicaSet
-check-database-no-trust = no se confía en su certificado TLS, o no es para este nombre: revise tlsCAFile y el certificado; el registro técnico dice por qué
+check-database-no-trust = no se confía en su certificado TLS, o no es para este nombre: revise tlsCAFile y el certificado; el registro dice por qué
 check-database-unknown-host = los nombres de host de HUB_MONGODB_URI no se conocen aquí: revise sus registros DNS
 check-version-supported = MongoDB { $version }
 check-version-ended = MongoDB { $version } no recibe parches de seguridad desde el { $date }: ponga una más nueva
@@ -97,9 +97,9 @@ check-members-unseen = { $count ->
    *[other] { $count } miembros; su retraso no se ve: dé a la cuenta el rol clusterMonitor
 }
 check-members-few = { $count ->
-    [one] 1 miembro guarda los datos: con tres, el hub sigue cuando falta uno
-    [many] { $count } miembros guardan los datos: con tres, el hub sigue cuando falta uno
-   *[other] { $count } miembros guardan los datos: con tres, el hub sigue cuando falta uno
+    [one] 1 miembro guarda los datos: con tres, el servidor sigue cuando falta uno
+    [many] { $count } miembros guardan los datos: con tres, el servidor sigue cuando falta uno
+   *[other] { $count } miembros guardan los datos: con tres, el servidor sigue cuando falta uno
 }
 check-members-sound = { $count ->
     [one] 1 miembro, sin retraso
@@ -110,10 +110,10 @@ check-member-away = { $host } está en { $state }: inícielo o consulte su regis
 check-member-arbiter = { $host } es un árbitro: sustitúyalo por un miembro con datos
 check-member-behind = { $host } lleva { $seconds } s de retraso: revise su disco y su red
 check-indexes-there = están todos
-check-indexes-missing = faltan: { $names }; el hub los crea al iniciarse: reinícielo
+check-indexes-missing = faltan: { $names }; el servidor los crea al iniciarse: reinícielo
 check-clock-agrees = coincide con el de esta máquina
 check-clock-apart = difiere en { $seconds } s del de esta máquina: sincronice ambos
-check-mail-none = sin configurar: los invitados no reciben entradas por correo; defina HUB_SMTP_HOST y HUB_SMTP_FROM
+check-mail-none = sin configurar: los asistentes no reciben entradas por correo; defina HUB_SMTP_HOST y HUB_SMTP_FROM
 check-mail-login = { $server } rechaza el acceso: revise HUB_SMTP_USER y HUB_SMTP_PASSWORD
 check-mail-tls = { $server } no ofrece un TLS de confianza: revise HUB_SMTP_SECURITY y su puerto
 check-mail-security = { $server } rechaza lo que pide HUB_SMTP_SECURITY={ $security }
@@ -130,8 +130,8 @@ check-passes-key-unreadable = HUB_WALLET_KEY: no se puede leer { $path } con esa
 check-passes-key-kind = HUB_WALLET_KEY: { $path } no es una clave RSA ni EC
 check-passes-other-key = HUB_WALLET_KEY no es la clave de HUB_WALLET_CERT
 check-passes-other-issuer = HUB_WALLET_CERT no lo emitió HUB_WALLET_WWDR, sino { $issuer }
-check-passes-other-kind = HUB_WALLET_CERT no es un certificado de pases: su sujeto no nombra ni tipo de pase ni equipo
-check-passes-ready = el certificado de los pases vale hasta el { $date }
-check-passes-expiring = el certificado de los pases caduca el { $date }: renuévelo
-check-passes-early = el certificado de los pases vale a partir del { $date }
-check-passes-expired = el certificado de los pases caducó el { $date }: renuévelo
+check-passes-other-kind = HUB_WALLET_CERT no es un certificado de tarjetas Wallet: su sujeto no nombra ni tipo de tarjeta ni equipo
+check-passes-ready = el certificado de las tarjetas vale hasta el { $date }
+check-passes-expiring = el certificado de las tarjetas caduca el { $date }: renuévelo
+check-passes-early = el certificado de las tarjetas vale a partir del { $date }
+check-passes-expired = el certificado de las tarjetas caducó el { $date }: renuévelo

@@ -42,12 +42,12 @@ csv-received_at = recibido el (UTC)
 csv-ticket = entrada
 csv-code = respuesta (código)
 csv-direction = sentido
-csv-device = dispositivo (id)
+csv-device = teléfono en la puerta (id)
 csv-door = puerta (id)
 csv-nonce = nonce
 csv-by = por
 csv-at_local = momento
-csv-device_name = dispositivo
+csv-device_name = teléfono en la puerta
 csv-door_name = puerta
 
 ## Takings

@@ -76,7 +76,7 @@ ticket-blocked = Bloqueada
 ticket-blocked-line = El organizador ha bloqueado esta entrada. Consúltele antes de venir.
 ticket-expired = Terminada
 ticket-expired-line = La hora de esta entrada ya ha pasado.
-ticket-scanned = Validada: <time data-scanned>{ $at }</time>
+ticket-scanned = Escaneada: <time data-scanned>{ $at }</time>
 ticket-scanned-door = (<b data-door>{ $door }</b>)
 ticket-behind = Sin conexión: puede que esto no sea lo más reciente.
 ticket-map = { $address } (mapa)
@@ -89,7 +89,7 @@ keep-calendar = Añadir al calendario
 keep-calendar-when = Añadir al calendario: { $when }
 doors-open = Apertura de puertas a las { $time }
 doors-open-day = Apertura de puertas el { $day } a las { $time }
-terms-heading = Términos y condiciones
+terms-heading = Condiciones generales
 keep-print = Imprimir
 
 ## How to keep it. What stands in <b> is what the phone or this page calls it.
@@ -157,7 +157,7 @@ hand-on-heading = Traspasar esta entrada
 hand-on-heading-last = ¿Traspasarla a { $name }?
 hand-on-mailed = La nueva entrada se envía por correo a <strong class="address">{ $email }</strong>. ¿Es correcto? Después no podrá verla ni cambiarla.
 hand-on-link = En la página siguiente recibirá el enlace de la nueva entrada, para que lo envíe usted.
-hand-on-line = Desde ese momento su código, su enlace y su tarjeta de Wallet ya no valen, y solo la otra persona puede deshacerlo.
+hand-on-line = Desde ese momento su código, su enlace y su tarjeta Wallet ya no valen, y solo la otra persona puede deshacerlo.
 hand-on-button = Traspasarla
 hand-on-name = ¿De quién es a partir de ahora?
 hand-on-name-wrong = Indique un nombre de 1 a 100 caracteres.
@@ -167,7 +167,7 @@ hand-on-email-hint = La entrada se envía ahí. Sin dirección recibirá un enla
 hand-on-next = Continuar
 handed-on-title = Esta entrada se ha traspasado
 handed-on-mailed = <strong>Hecho.</strong> La nueva entrada va de camino por correo.
-handed-on-line = Ahora es de otra persona, que tiene un código y un enlace nuevos. Este enlace, su código y su tarjeta de Wallet ya no valen: en el acceso se indica que la entrada fue sustituida.
+handed-on-line = Ahora es de otra persona, que tiene un código y un enlace nuevos. Este enlace, su código y su tarjeta Wallet ya no valen: en el acceso se indica que la entrada fue sustituida.
 handed-on-help = ¿No era su intención? Pida a la otra persona que la devuelva, o ayuda al organizador.
 
 ## Feedback after the visit

@@ -48,7 +48,7 @@ sound-off = Sonido desactivado
 
 ## Devices
 
-device-unnamed = Un dispositivo
+device-unnamed = Un teléfono
 device-online = En línea
 device-training = { $device }: en práctica
 device-silent = Sin señales

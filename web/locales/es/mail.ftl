@@ -72,7 +72,7 @@ mail-waiting-how = Para ver su puesto o dejar la lista:
 mail-waiting-open = Ver su puesto
 mail-waiting-key = La dirección de esta página es su clave: no la pase a nadie.
 mail-waiting-not-you = ¿No lo ha pedido usted? Deje entonces la lista en esa página, y no se conservará nada sobre usted.
-mail-terms = Términos y condiciones
+mail-terms = Condiciones generales
 
 ## Mails to users
 
@@ -80,7 +80,7 @@ account-mail-reset-subject = Elegir una contraseña nueva: { $organisation }
 account-mail-verify-subject = Confirme su correo electrónico: { $organisation }
 account-mail-hello = Hola, { $name }:
 account-mail-reset-text = se ha pedido una contraseña nueva para su cuenta en { $organisation }. Elíjala aquí:
-account-mail-verify-text = esta dirección se ha puesto para su cuenta en { $organisation }. Confírmela y podrá recibir en ella una contraseña nueva si olvida la suya:
+account-mail-verify-text = esta dirección se ha indicado para su cuenta en { $organisation }. Confírmela y podrá recibir en ella una contraseña nueva si olvida la suya:
 account-mail-reset-button = Elegir una contraseña nueva
 account-mail-verify-button = Confirmar la dirección
 account-mail-lasts = El enlace vale una sola vez, durante { $time }.

@@ -25,12 +25,12 @@ pass-void-replaced = Se ha emitido otra entrada en lugar de esta: abra su enlace
 pass-void-handed-on = Esta entrada se ha traspasado: otra persona tiene su nuevo código.
 pass-admitted = Acceso
 pass-admitted-door = { $when } ({ $door })
-pass-doors = Puertas
+pass-doors = Apertura
 pass-until = Válida hasta
 pass-address = Dirección
 pass-organiser = Organizador: { $way }
 pass-number = Número de entrada
 pass-issued-by = Emitida por
-pass-terms = Términos y condiciones
+pass-terms = Condiciones generales
 
 calendar-number = Número de entrada { $number }

@@ -49,7 +49,7 @@ scan-door-keep = Quedarse aquí
 ## Finding a guest
 
 scan-find-title = Buscar a un asistente
-scan-find-label = Nombre, 3 letras o más; o correo, teléfono, pedido, número de entrada, código de barras, asiento
+scan-find-label = Nombre, 3 letras o más; o correo, teléfono, reserva, número de entrada, código de barras, asiento
 scan-find-next = Mostrar más
 scan-close = Cerrar
 

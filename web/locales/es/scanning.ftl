@@ -225,13 +225,13 @@ scan-find-failed = La búsqueda no es posible ahora. Inténtelo otra vez.
 scan-find-none-then = No hay asistentes en esta sesión.
 scan-find-no-guests = Aún no hay asistentes.
 scan-find-offline = Sin conexión: según este teléfono; los correos se encuentran solo enteros.
-scan-find-offline-no-names = Sin conexión, y este teléfono no puede ver nombres: busque por teléfono, correo, número de entrada, pedido, código de barras o asiento.
+scan-find-offline-no-names = Sin conexión, y este teléfono no puede ver nombres: busque por teléfono, correo, número de entrada, reserva, código de barras o asiento.
 scan-find-showing = { $when }: { $came }
 scan-find-came = { $came } de { $booked } han llegado
 scan-find-all-times = Todas las sesiones
 scan-find-others = Encontrados en otras sesiones: { $count }
 scan-find-phone = teléfono …{ $end }
-scan-find-order = pedido { $order }
+scan-find-order = reserva { $order }
 scan-find-ticket = Entrada
 scan-find-price = Precio
 scan-find-let-in = Admitir a esta persona
@@ -274,7 +274,7 @@ scan-sale-admit = { $count ->
    *[other] Admitir a las { $count }
 }
 scan-sale-alone = No se puede conectar con el servidor: este teléfono no vende ni cobra nada ahora.
-scan-sale-unknown = El servidor no respondió: no se sabe si se vendió. Toque otra vez: nunca se vende dos veces.
+scan-sale-unknown = El servidor no ha respondido: no se sabe si se ha vendido. Toque otra vez: nunca se vende dos veces.
 scan-sale-unconfirmed = Esta venta no se confirmó: inténtelo otra vez. Nunca se vende dos veces.
 scan-sale-no-time = No hay ninguna sesión a la venta: todas han pasado.
 scan-sale-sold-out = Agotado: quedan { $left }.

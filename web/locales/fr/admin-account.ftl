@@ -21,7 +21,7 @@ account-passkey-remove = Retirer
 account-passkey-ask = Retirer la clé d’accès { $name } ? Elle ne permet plus de se connecter, et toutes vos autres connexions prennent fin.
 account-passkey-password = Votre mot de passe, pour la retirer
 account-passkey-added = La clé d’accès { $name } est ajoutée : connectez-vous avec elle la prochaine fois.
-account-passkey-not-made = Aucune clé d’accès n’a été créée : c’était interrompu, ou cet appareil en a déjà une.
+account-passkey-not-made = Aucune clé d’accès n’a été créée : la création a été interrompue, ou cet appareil en a déjà une.
 account-passkey-used = depuis : { $since }. Dernier usage : { $when }.
 account-passkey-unused = depuis : { $since }. Pas encore utilisée.
 

@@ -1,4 +1,4 @@
-### Les pages des appareils, de leur appairage et de leurs contrôles.
+### Les pages des téléphones, de leur appairage et de leurs contrôles.
 devices-all-events = Tous les événements
 devices-battery = { $percent } %
 devices-queue = { $count } en attente
@@ -17,7 +17,7 @@ device-no-door = aucune porte : tout le lieu
 device-in-service = Perdu ou volé ? Mettez-le hors service : il s’arrête aussitôt, partout. Un nouveau code sert à un autre téléphone à sa place, ou au même après réinitialisation ; l’ancien marche jusqu’à ce que le code soit utilisé.
 device-is-archived = Hors service : aucun de ses contrôles n’est accepté. Ce qu’il a encore envoyé de ses contrôles hors ligne vous attend ici ; plus bas, ce qu’il a fait.
 device-renew = Nouveau code d’appairage
-device-archive = Mettre cet appareil hors service
+device-archive = Mettre ce téléphone hors service
 device-archive-asked = Mettre { $name } hors service immédiatement et pour de bon ?
 device-archived-now = Il est hors service. Voyez plus bas ce qu’il a contrôlé.
 pairing-label = Code d’appairage : { $name }

@@ -17,7 +17,7 @@ webhooks-rotate = Nouveau secret
 webhooks-delete = Supprimer
 webhooks-ask = Supprimer ce webhook, avec ce qui l’attend et l’historique de ses envois ? C’est irréversible.
 webhooks-ask-rotate = Créer un nouveau secret ? Il signe aussitôt ; l’ancien signe aussi pendant un jour, le temps que votre serveur suive.
-kinds-patterns = Motifs
+kinds-patterns = Modèles
 letters-again = Renvoyer
 letters-waiting = En attente
 letters-delivered = Remis
@@ -33,14 +33,14 @@ letters-to-google-wallet = à Google Wallet
 letters-to-mail = par e-mail
 letters-to-account-mail = par e-mail, à un utilisateur
 letters-to-waiting-mail = par e-mail, liste d’attente
-letters-to-wallet-letters = par e-mail, offre de passes Wallet
+letters-to-wallet-letters = par e-mail, offre de cartes Wallet
 running-state = Base de données et modifications
 running-live = Connexion en direct
 running-version = Version du serveur
 running-database = Base de données
 database-ended = Plus de correctifs de sécurité
 running-certificate = Certificat (HTTPS)
-certificate-ready = Prêt
+certificate-ready = Valide
 certificate-expiring = Expire bientôt
 certificate-ended = A expiré
 running-proxy = Proxy
@@ -67,9 +67,9 @@ schedule-daily = Chaque jour à { $time } UTC
 schedule-own = Selon un horaire propre : { $crontab }
 running-never = Pas encore
 running-runs = { $count ->
-    [one] { $count } passage
-    [many] { $count } passages
-   *[other] { $count } passages
+    [one] { $count } exécution
+    [many] { $count } exécutions
+   *[other] { $count } exécutions
 }
 running-changed = { $count ->
     [one] { $count } modifié
@@ -115,7 +115,7 @@ kinds-tickets = Billets et réservations
 kinds-money = Paiements et caisses
 kinds-event = L’événement
 kinds-import = Imports
-kinds-devices = Appareils
+kinds-devices = Téléphones
 kinds-alerts = Les alertes et leur fin
 kinds-hub = Le serveur lui-même
 
@@ -123,7 +123,7 @@ kinds-hub = Le serveur lui-même
 
 running-hub = Le serveur
 running-jobs = Tâches planifiées
-running-last = Dernier passage
+running-last = Dernière exécution
 running-result = Résultat
 running-before = Avant
 running-no-jobs = Rien n’a encore tourné : revenez dans quelques minutes.

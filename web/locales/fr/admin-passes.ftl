@@ -47,7 +47,7 @@ practice-shows-wrong_door = Mauvaise porte
 practice-shows-full = Jauge atteinte
 practice-shows-not_inside = Billet pas à l’intérieur
 practice-shows-wrong_event = Autre événement
-practice-shows-invalid_code = QR illisible comme billet
+practice-shows-invalid_code = Ce QR n’est pas un billet
 practice-shows-bad_signature = Signature du billet invalide
 practice-shows-unknown_ticket = Billet introuvable
 

@@ -84,9 +84,9 @@ tickets-all-unblock = { $count ->
    *[other] Déblocage de { $count } billets
 }
 tickets-all-pay = { $count ->
-    [one] Paiement de { $count } billet
-    [many] Paiement de { $count } billets
-   *[other] Paiement de { $count } billets
+    [one] Marquage de { $count } billet comme payé
+    [many] Marquage de { $count } billets comme payés
+   *[other] Marquage de { $count } billets comme payés
 }
 tickets-all-resend = { $count ->
     [one] Renvoi du lien de { $count } billet
@@ -157,7 +157,7 @@ admin-reservation-email = E-mail
 admin-reservation-tickets = Billets
 admin-reservation-number = Réservation
 admin-reservation-link = le lien
-admin-reservation-do-pay = Marquer comme payé
+admin-reservation-do-pay = Marquer comme payée
 admin-reservation-do-resend = Renvoyer le lien
 admin-reservation-do-invite = Proposer des cartes Wallet
 admin-reservation-do-uninvite = Ne plus proposer de cartes Wallet

@@ -6,7 +6,7 @@ book-index = Réserver des billets
 book-index-empty = Rien à réserver pour le moment.
 book-index-empty-line = Dès qu’un événement ouvre ses réservations, il apparaît ici.
 book-any-time = Billets à l’heure de votre choix
-book-choose-time = Choisissez l’horaire
+book-choose-time = Choisissez votre séance
 book-no-times = Pas encore de séance
 book-left = Reste : <b data-left>{ $count }</b>
 book-sold-out = Complet
@@ -77,7 +77,7 @@ wrong-seats = { $most ->
    *[other] Choisissez de 1 à { $most } places, et pas plus que la jauge de la séance.
 }
 wrong-kind = Choisissez un tarif.
-wrong-kind-sold-out = Il ne reste pas autant de billets de ce tarif à cette heure. Rien n’est réservé : choisissez-en moins, un autre tarif ou une autre heure.
+wrong-kind-sold-out = Il ne reste pas autant de billets de ce tarif à cette séance. Rien n’est réservé : choisissez-en moins, un autre tarif ou une autre séance.
 wrong-name = Indiquez votre nom, de 1 à 100 caractères.
 wrong-others = Écrivez un nom par ligne, de 1 à 100 caractères chacun, et pas plus que de billets pour d’autres personnes.
 wrong-phone = Indiquez votre numéro de téléphone : de 3 à 20 chiffres, espaces, + - ( ) .

@@ -1,15 +1,15 @@
 ### Contrôles d’une installation, tels que `run.py check` et *Fonctionnement* les disent.
-checks-title = Contrôles
-checks-running = Contrôle en cours…
-checks-failed = Impossible d’obtenir les contrôles : { $why }
-checks-again = Contrôler à nouveau
+checks-title = Vérifications
+checks-running = Vérification en cours…
+checks-failed = Impossible d’obtenir les vérifications : { $why }
+checks-again = Vérifier à nouveau
 checks-sound = Rien à corriger, à { $time }.
 checks-found = { $count ->
     [one] 1 point à corriger, à { $time }.
     [many] { $count } points à corriger, à { $time }.
    *[other] { $count } points à corriger, à { $time }.
 }
-checks-aspect = Point contrôlé
+checks-aspect = Point vérifié
 checks-state = État
 checks-more = Que faire
 checks-ok = OK
@@ -34,21 +34,21 @@ aspect-wallet-passes = Cartes Wallet
 ## Leur état
 
 check-late = pas de résultat en { $seconds } s
-check-broken = n’a pas pu être contrôlé : consultez le journal
+check-broken = n’a pas pu être vérifié : consultez le journal
 check-url-local = { $url } ne mène qu’à cette machine : aucun téléphone ne l’atteint ; définissez HUB_BASE_URL
 check-url-no-address = { $host } n’a pas d’adresse : créez son enregistrement DNS
-check-url-silent = { $url } ne répond pas : vérifiez proxy, pare-feu et hub ; le journal technique dit pourquoi
-check-url-late = { $url } ne répond pas en { $seconds } s : vérifiez proxy, pare-feu et hub
+check-url-silent = { $url } ne répond pas : vérifiez le proxy, le pare-feu et ce serveur ; le journal dit pourquoi
+check-url-late = { $url } ne répond pas en { $seconds } s : vérifiez le proxy, le pare-feu et ce serveur
 check-url-closed = { $url } refuse la connexion : le proxy tourne-t-il, et sur ce port ?
 check-url-no-tls = { $url } ne parle pas TLS : configurez le certificat du proxy, ou vérifiez le port
 check-url-other-server = un autre serveur répond à { $url } : le proxy doit transmettre tous les chemins
 check-url-status = { $url } répond avec le statut { $status } : le serveur tourne-t-il derrière le proxy ?
 check-url-answers = { $url } répond, version { $version }
 check-url-other-version = { $url } répond en version { $version }, celle-ci est { $own } : redémarrez le serveur
-check-upgrade-lost = ne passe pas : que le proxy laisse passer les upgrades sur /live
+check-upgrade-lost = ne passe pas : le proxy doit transmettre les « upgrades » sur /live
 check-upgrade-refused = ne passe pas (statut { $status }) : le proxy doit transmettre les « upgrades » sur /live
 check-upgrade-through = les « upgrades » WebSocket passent
-check-certificate-untrusted = les téléphones ne lui font pas confiance : renouvelez-le, ou envoyez toute la chaîne ; le journal technique dit pourquoi
+check-certificate-untrusted = les téléphones ne lui font pas confiance : renouvelez-le, ou envoyez toute la chaîne ; le journal dit pourquoi
 check-certificate-ended = a expiré, et les téléphones le refusent : certbot renew, puis rechargez le proxy
 check-certificate-early = n’est pas encore valable : vérifiez l’horloge de cette machine, sinon le certificat
 check-certificate-own = est auto-signé, et les téléphones le refusent : demandez-en un à une autorité, par certbot par exemple
@@ -77,15 +77,15 @@ check-files-few = { $limit } par processus : définissez LimitNOFILE=65536 (sy
 check-secrets-kept = seul leur propriétaire peut lire leurs fichiers
 check-secrets-open = d’autres utilisateurs de cette machine peuvent lire { $path } : chmod 600 { $path }
 check-database-no-hub = aucun serveur ne tourne sur { $folder } : démarrez-le ou indiquez son dossier de données
-check-database-refused = HUB_MONGODB_URI est inutilisable : vérifiez sa forme et ses noms ; le journal technique dit pourquoi
+check-database-refused = HUB_MONGODB_URI est inutilisable : vérifiez sa forme et ses noms ; le journal dit pourquoi
 check-database-login = refuse l’identification de HUB_MONGODB_URI : vérifiez utilisateur, mot de passe et authSource
 check-database-rights = l’utilisateur de HUB_MONGODB_URI manque de droits : il lui faut les rôles readWrite et dbAdmin de la base { $database }
-check-database-old = sa version ne convient pas à ce hub : utilisez MongoDB 8.0
+check-database-old = sa version ne convient pas : utilisez MongoDB 8.0
 check-database-standalone = est un serveur isolé : HUB_MONGODB_URI doit nommer un replica set ou un cluster partitionné
-check-database-silent = n’est pas joignable : vérifiez ses membres, le réseau et le pare-feu ; le journal technique dit pourquoi
+check-database-silent = n’est pas joignable : vérifiez ses membres, le réseau et le pare-feu ; le journal dit pourquoi
 check-database-no-primary = répond, mais n’a pas de primaire : démarrez les membres qui manquent, il faut une majorité
 check-database-no-member = aucun hôte de HUB_MONGODB_URI n’appartient au replica set nommé : vérifiez replicaSet
-check-database-no-trust = son certificat TLS n’est pas reconnu, ou n’est pas pour ce nom : vérifiez tlsCAFile et le certificat ; le journal technique dit pourquoi
+check-database-no-trust = son certificat TLS n’est pas reconnu, ou n’est pas pour ce nom : vérifiez tlsCAFile et le certificat ; le journal dit pourquoi
 check-database-unknown-host = les noms d’hôte de HUB_MONGODB_URI sont inconnus ici : vérifiez leurs entrées DNS
 check-version-supported = MongoDB { $version }
 check-version-ended = MongoDB { $version } ne reçoit plus de correctifs de sécurité depuis le { $date } : passez à une version plus récente
@@ -113,13 +113,13 @@ check-indexes-there = tous sont présents
 check-indexes-missing = manquants : { $names } ; le serveur les crée au démarrage : redémarrez-le
 check-clock-agrees = concorde avec celle de cette machine
 check-clock-apart = diffère de { $seconds } s de celle de cette machine : synchronisez les deux
-check-mail-none = aucun serveur configuré : les invités ne reçoivent pas de billets par e-mail ; définissez HUB_SMTP_HOST et HUB_SMTP_FROM
+check-mail-none = aucun serveur configuré : les participants ne reçoivent pas de billets par e-mail ; définissez HUB_SMTP_HOST et HUB_SMTP_FROM
 check-mail-login = { $server } refuse l’identification : vérifiez HUB_SMTP_USER et HUB_SMTP_PASSWORD
 check-mail-tls = { $server } n’offre pas de TLS digne de confiance : vérifiez HUB_SMTP_SECURITY et son port
 check-mail-security = { $server } refuse le dialogue que demande HUB_SMTP_SECURITY={ $security }
 check-mail-away = { $server } est injoignable : vérifiez HUB_SMTP_HOST, HUB_SMTP_PORT et le pare-feu
 check-mail-taken = { $server } accepte les e-mails de { $sender }
-check-passes-none = aucun certificat d’Apple n’est configuré : les billets sont des pages et des QR codes
+check-passes-none = aucun certificat d’Apple n’est configuré : les billets sont des pages et des codes QR
 check-passes-incomplete = { $names } manque : certificat, clé et WWDR vont ensemble
 check-passes-no-file = { $name } : { $path } n’existe pas
 check-passes-unreadable = { $name } : { $path } est illisible : vérifiez son propriétaire et ses droits
@@ -130,7 +130,7 @@ check-passes-key-unreadable = HUB_WALLET_KEY : { $path } est illisible avec ce
 check-passes-key-kind = HUB_WALLET_KEY : { $path } n’est une clé ni RSA ni EC
 check-passes-other-key = HUB_WALLET_KEY n’est pas la clé de HUB_WALLET_CERT
 check-passes-other-issuer = HUB_WALLET_CERT n’a pas été émis par HUB_WALLET_WWDR, mais par { $issuer }
-check-passes-other-kind = HUB_WALLET_CERT n’est pas un certificat de pass : son sujet ne nomme ni type de pass ni équipe
+check-passes-other-kind = HUB_WALLET_CERT n’est pas un certificat de cartes Wallet : son sujet ne nomme ni type de carte ni équipe
 check-passes-ready = le certificat des cartes est valable jusqu’au { $date }
 check-passes-expiring = le certificat des cartes expire le { $date } : renouvelez-le
 check-passes-early = le certificat des cartes n’est valable qu’à partir du { $date }

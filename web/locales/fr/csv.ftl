@@ -42,12 +42,12 @@ csv-received_at = reçu le (UTC)
 csv-ticket = billet
 csv-code = réponse (code)
 csv-direction = sens
-csv-device = appareil (identifiant)
+csv-device = téléphone à la porte (identifiant)
 csv-door = porte (identifiant)
 csv-nonce = nonce
 csv-by = par
 csv-at_local = moment
-csv-device_name = appareil
+csv-device_name = téléphone à la porte
 csv-door_name = porte
 
 ## Takings

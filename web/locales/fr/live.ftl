@@ -14,8 +14,8 @@ curve-other-failed = Cette soirée ne peut pas être lue pour l’instant. Chois
 
 ## Refusals
 
-refusals-others = Autres raisons
-refusals-unknown = Autre raison
+refusals-others = Autres motifs
+refusals-unknown = Autre motif
 
 ## Alerts
 
@@ -23,7 +23,7 @@ alert-none = Aucune alerte.
 alert-dismiss = Masquer
 alert-dismiss-one = Masquer : { $text }
 alert-at = ({ $door })
-alert-silent = { $device }{ $at } ne donne plus signe depuis { $time }. Vérifiez qu’il est allumé et qu’il a du réseau.
+alert-silent = { $device }{ $at } ne donne plus signe de vie depuis { $time }. Vérifiez que le téléphone est allumé et a du réseau.
 alert-battery = { $device }{ $at } : batterie faible, { $battery } %.
 alert-queue = { $count ->
     [one] { $device }{ $at } travaille hors ligne : { $count } contrôle en attente.
@@ -48,7 +48,7 @@ sound-off = Son coupé
 
 ## Devices
 
-device-unnamed = Un appareil
+device-unnamed = Un téléphone
 device-online = En ligne
 device-training = { $device } : exercice
 device-silent = Silencieux

@@ -41,8 +41,8 @@ problem-cell-no-day = n’est pas un jour de l’événement
 problem-cell-dates = { $said } peut être { $means }, et aucune ligne ne tranche : dites lequel
 problem-cell-dates-change = { $said } a le jour et le mois dans un autre ordre que les lignes précédentes
 problem-cell-state-unread = « { $head } » n’est pas lue, et dit « { $said } » ({ $rows }) : dites ce que signifie la colonne
-problem-cell-paid = doit être oui ou non, et c’est « { $said } » ({ $rows }) : ou dites ce que cela signifie
-problem-cell-state = « { $said } » ({ $rows }) n’est pas un état connu : dites ce qu’il signifie
+problem-cell-paid = doit être oui ou non, et c’est « { $said } » ({ $rows }) : ou dites s’il est valable, non payé, annulé ou bloqué (state=)
+problem-cell-state = « { $said } » ({ $rows }) n’est pas un état connu : dites s’il est valable, non payé, annulé ou bloqué (state=)
 problem-cell-total = « { $said } » en fait une ligne de totaux et non un billet : laissée de côté
 problem-cell-amounts = ne contient que des montants, comme une ligne de totaux : laissée de côté
 problem-cell-remark = « { $said } » est une remarque et non un billet : laissée de côté
@@ -54,7 +54,7 @@ problem-rows-at = lignes { $low } à { $high }
 ## The file as a whole
 
 problem-import-no-codes = La première ligne du fichier n’a pas de colonne des codes
-problem-import-codes-needed = manque : il faut une colonne avec le code, l’identifiant ou la commande
+problem-import-codes-needed = manque : il faut une colonne avec le code, l’identifiant ou la réservation
 problem-import-nothing-one = Rien n’a été importé. { $why } : 1 erreur
 problem-import-nothing = Rien n’a été importé. { $why } : { $count } erreurs
 problem-import-why-one = { $why } : 1 erreur

@@ -7,7 +7,7 @@ problem-not-allowed = Ce n’est pas autorisé
 problem-internal = Une erreur est survenue ici : réessayez
 problem-database = La base de données ne répond pas : réessayez
 problem-ending = Ce processus du serveur s’arrête : réessayez
-problem-unconfirmed = pas de confirmation : scannez à nouveau
+problem-unconfirmed = pas de confirmation : relisez le code
 problem-slow-down = Trop de requêtes : réessayez plus tard
 problem-body-too-large = L’envoi est trop volumineux : { $most } octets au maximum. Envoyez-en moins à la fois
 problem-form-elsewhere = Ce formulaire a été envoyé depuis un autre site : ouvrez la page ici
@@ -67,18 +67,18 @@ problem-login-address = Cette page a une autre adresse que le serveur : connec
 problem-own-token = Il faut pour cela le jeton du billet lui-même
 problem-owner-scope = Seul un propriétaire crée ou révoque une clé avec le droit admin
 problem-key-revoked = Cette clé a été révoquée entre-temps
-problem-key-rights = La personne dont cette clé aurait les droits ne peut plus la créer
+problem-key-rights = L’utilisateur dont cette clé aurait les droits ne peut plus la créer
 problem-key-unusable = La clé ne peut pas être créée
 problem-no-key = Clé introuvable
 problem-wrong-login = Nom d’utilisateur ou mot de passe incorrect
-problem-no-user = Compte introuvable
-problem-user-busy = Ce compte vient de créer une clé : réessayez
+problem-no-user = Utilisateur introuvable
+problem-user-busy = Cet utilisateur vient de créer une clé : réessayez
 problem-login-ended = Votre session a pris fin entre-temps : connectez-vous à nouveau
-problem-user-unusable = Le compte ne peut pas être enregistré ainsi
+problem-user-unusable = L’utilisateur ne peut pas être enregistré ainsi
 problem-no-password = Il faut pour cela une connexion : une clé n’a pas de mot de passe
 problem-password-unusable = Le mot de passe ne peut pas être modifié
 problem-sold-elsewhere = Pour des billets vendus ailleurs, il faut une clé
-problem-details-need-key = Pour une remarque, une place et des réponses d’un billet, il faut une clé
+problem-details-need-key = Pour une note, une place et des réponses d’un billet, il faut une clé
 
 ## Requests
 
@@ -108,7 +108,7 @@ problem-showings-unusable = Les séances ne peuvent pas être enregistrées ains
 problem-no-showing-when = Pas de séance : { $when }
 problem-showing-there = Il y a déjà une séance : { $when }
 problem-showing-booked = Places réservées ({ $when }) : { $count }
-problem-door-used = Des appareils sont à cette entrée : { $names }
+problem-door-used = Des téléphones sont à cette porte : { $names }
 problem-zone-used = Il y a quelqu’un dans cette zone
 problem-product-sold = Des billets de ce tarif sont vendus et comptés par son nom ; retirez d’abord son nombre de billets : { $names }
 problem-no-zone = Cette zone n’existe pas
@@ -123,9 +123,9 @@ problem-not-a-uuid = L’identifiant du billet n’est pas un uuid
 
 ## Devices
 
-problem-device-unusable = L’appareil ne peut pas être enregistré ainsi
-problem-no-device = Appareil introuvable
-problem-device-archived = Un appareil archivé ne peut pas être appairé
+problem-device-unusable = Le téléphone ne peut pas être enregistré ainsi
+problem-no-device = Téléphone introuvable
+problem-device-archived = Un téléphone hors service ne peut pas être appairé
 
 ## Imports
 
@@ -133,7 +133,7 @@ problem-import-ended = L’import a pris fin entre-temps : recommencez
 problem-import-meanwhile = Un billet de la liste a été modifié entre-temps : importez à nouveau
 problem-import-time = L’horaire a été modifié entre-temps ({ $name }) : importez à nouveau
 problem-import-empty = Le fichier ne contient aucun billet
-problem-import-joined = Un import peut compléter des commandes de { $most } billets au maximum : envoyez-le en plusieurs fichiers
+problem-import-joined = Un import peut compléter des réservations de { $most } billets au maximum : envoyez-le en plusieurs fichiers
 problem-import-rows = Un import contient { $most } billets au maximum : envoyez-les en plusieurs fichiers
 problem-import-kinds = Un import contient au maximum { $times } séances et { $products } tarifs
 problem-import-choices = Ces choix ne peuvent pas être utilisés
@@ -184,7 +184,7 @@ problem-batch-unusable = Impossible de faire cela avec ces billets
 problem-till-unusable = La caisse ne peut pas être clôturée
 problem-no-till = Cette caisse n’existe pas
 problem-till-closed = Cette caisse a déjà été clôturée : ses chiffres ont recommencé
-problem-till-empty = Il n’y a rien à clôturer : ni fond de caisse, ni paiement depuis la dernière clôture
+problem-till-empty = Il n’y a rien à clôturer : ni fonds de caisse, ni paiement depuis la dernière clôture
 
 ## Passes, webhooks and deliveries
 
@@ -204,7 +204,7 @@ problem-pass-phones = Trop de téléphones suivent ce billet
 problem-webhook-unusable = Le webhook ne peut pas être enregistré ainsi
 problem-no-webhook = Webhook introuvable
 problem-webhooks-most = Il y a déjà { $most } webhooks
-problem-no-delivery = Livraison introuvable
+problem-no-delivery = Envoi introuvable
 problem-no-message = Message introuvable
 problem-waits-to-be-sent = Il attend déjà d’être envoyé
 
@@ -257,24 +257,24 @@ problem-field-differ = les noms doivent être différents
 problem-field-after-start = doit être après starts_at
 problem-field-after-beginning = doit être après son début
 problem-password-unfit = Le mot de passe ne peut pas être utilisé
-problem-role-sell = Votre rôle ne permet pas d’autoriser un appareil à vendre
-problem-role-names = Votre rôle ne permet pas d’autoriser un appareil à montrer les noms des clients
+problem-role-sell = Votre rôle ne permet pas d’autoriser un téléphone à vendre
+problem-role-names = Votre rôle ne permet pas d’autoriser un téléphone à montrer les noms des participants
 problem-sells-no-more = Cet événement ne vend plus de billets : ses réservations sont closes
-problem-gives-nothing-away = Un appareil n’offre rien de payant : la caisse le fait
+problem-gives-nothing-away = Un téléphone n’offre rien de payant : le guichet le fait
 problem-password-first = Choisissez d’abord votre propre mot de passe
 problem-field-longer = doit avoir { $low } caractères ou plus
 problem-field-made = est celui qui a été créé pour vous : choisissez-en un autre
 problem-field-same = est celui que vous avez : choisissez-en un autre
 problem-field-not-yours = n’est pas votre mot de passe
-problem-field-archived = est archivé
-problem-field-no-such-door = cet événement n’a pas cette entrée
+problem-field-archived = est hors service
+problem-field-no-such-door = cet événement n’a pas cette porte
 problem-field-no-such-event = cet événement n’existe pas
 problem-field-event-needed = a besoin d’un événement
 problem-field-own-event = est nécessaire : votre rôle est limité à certains événements
 problem-field-own-path = ont leur propre chemin : .../showings
 problem-field-no-such-id = cet événement n’a rien qui porte cet identifiant
 problem-field-policy = doit être single, reentry, multi:N ou daily
-problem-field-no-such-product = nomme un type de billet que cet événement n’a pas
+problem-field-no-such-product = nomme un tarif que cet événement n’a pas
 problem-field-no-such-zone = ne nomme aucune zone de cet événement
 problem-field-same-time = deux fois la même heure
 problem-field-control-characters = ne doit pas contenir de caractères de contrôle
@@ -304,7 +304,7 @@ problem-field-push-token = doit être le jeton de notification d’Apple
 problem-field-no-such-kind = le type { $kind } n’existe pas
 problem-field-names-length = doit avoir des noms de { $low } à { $high } caractères
 problem-field-same-event = doit rester tel quel : un billet ne peut pas passer à un autre événement
-problem-field-a-date = doit être une date, YYYY-MM-DD
+problem-field-a-date = doit être une date, AAAA-MM-JJ
 problem-field-needed-with = est nécessaire avec { $name }
 problem-field-random = doit contenir 128 bits aléatoires sans identifiants
 problem-field-cursor = doit venir d’un en-tête Link
@@ -314,7 +314,7 @@ problem-account-login = Il faut une connexion : une clé n’a pas de compte
 problem-account-factor-first = Activez d’abord un deuxième facteur : votre rôle l’exige
 problem-account-own = C’est votre propre compte : changez le mot de passe, l’adresse et le deuxième facteur sous Mon compte
 problem-field-anothers-address = est l’adresse d’un autre utilisateur
-problem-device-door = Cet appareil ne peut pas choisir son entrée
+problem-device-door = Ce téléphone ne peut pas choisir sa porte
 problem-code-wrong = Le code est faux
 problem-password-wrong = Mot de passe incorrect
 problem-cannot-be-done = Ce n’est pas possible ainsi

@@ -49,7 +49,7 @@ scan-door-keep = Rester ici
 ## Finding a guest
 
 scan-find-title = Chercher un participant
-scan-find-label = Nom, au moins 3 lettres ; ou e-mail, téléphone, commande, numéro de billet, code-barres, place
+scan-find-label = Nom, au moins 3 lettres ; ou e-mail, téléphone, réservation, numéro de billet, code-barres, place
 scan-find-next = En afficher plus
 scan-close = Fermer
 
