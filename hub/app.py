@@ -14,7 +14,8 @@ from hub.access.mailed_links import AccountLinks
 from hub.access.passkeys import Passkeys
 from hub.access.second_factor import SecondFactors, SecondSteps
 from hub.access.users import Users
-from hub.alerts.service import OVER_AFTER, AlertMonitor, marks_of
+from hub.alerts.rules import Marks
+from hub.alerts.service import OVER_AFTER, AlertMonitor
 from hub.checks.recent import RecentChecks
 from hub.clock import Clock
 from hub.database_version import DatabaseVersion, database_version
@@ -186,7 +187,7 @@ class Hub:
         self.stats = Stats(store.figures, journal, store.events, store.showings, self.clock)
         self.checks = RecentChecks(self.settings, self.clock, time.monotonic)
         self.job_log = JobLog(journal, store.job_runs)
-        self.alert_monitor = AlertMonitor(store.alerts, journal, self.clock, marks_of(self.settings))
+        self.alert_monitor = AlertMonitor(store.alerts, journal, self.clock, Marks.of(self.settings))
 
     def _make_door(self) -> None:
         store, journal = self.store, self.store.journal

@@ -15,6 +15,7 @@ from hub.model.event import Door, Event
 from hub.model.journal import Stream
 from hub.model.kinds import LOW_BATTERY, NEAR, QUEUE, SILENT, STALLED
 from hub.model.report import DoorScans
+from hub.settings import Settings
 
 SLACK = 5
 """A battery is charged again, a limit far again, so many percent beyond the mark."""
@@ -25,13 +26,24 @@ IN_USE_WITHIN = timedelta(minutes=30)
 
 
 class Marks(msgspec.Struct, frozen=True, kw_only=True):
-    """Thresholds of the rules (`hub/settings.py`)."""
+    """Thresholds of the rules."""
 
     low_battery_percent: int
     queue_scans: int
     stalled_after: timedelta
     stalled_other_scans: int
     limit_near_percent: int
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Marks":
+        """Return the thresholds that the settings give."""
+        return cls(
+            low_battery_percent=settings.low_battery_percent,
+            queue_scans=settings.queue_alert_scans,
+            stalled_after=timedelta(seconds=settings.stalled_after_s),
+            stalled_other_scans=settings.stalled_other_scans,
+            limit_near_percent=settings.limit_near_percent,
+        )
 
 
 class Finding(NamedTuple):

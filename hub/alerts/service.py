@@ -16,7 +16,6 @@ from hub.model.command import Command
 from hub.model.event import Event
 from hub.model.event_view import AlertView
 from hub.model.journal import HUB_STREAM
-from hub.settings import Settings
 from store.collections.alerts import Alerts
 from store.journal.journal import Journal
 
@@ -71,17 +70,6 @@ class AlertMonitor:
             await self._journal.append(alert.event or HUB_STREAM, command)
         except NotFound:
             log.info("an alert of an event that is gone", event_id=alert.event)
-
-
-def marks_of(settings: Settings) -> Marks:
-    """Return the thresholds that the settings give."""
-    return Marks(
-        low_battery_percent=settings.low_battery_percent,
-        queue_scans=settings.queue_alert_scans,
-        stalled_after=timedelta(seconds=settings.stalled_after_s),
-        stalled_other_scans=settings.stalled_other_scans,
-        limit_near_percent=settings.limit_near_percent,
-    )
 
 
 def describe_alert(alert: Alert, devices: Sequence[Device], event: Event | None) -> AlertView:

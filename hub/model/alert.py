@@ -49,7 +49,10 @@ class Alert(Document, kw_only=True):
 
     @staticmethod
     def name(subject: str, kind: str) -> str:
-        """Return the id of the alert of `kind` about `subject`: a device, an event, or one of its doors or zones."""
+        """Return the id of the alert of `kind` about `subject`: a device, an event, or one of its doors or zones.
+
+        It ends with the kind, by which pages know the entry that begins an alert from the one that ends it.
+        """
         return f"{subject}/{kind}"
 
 

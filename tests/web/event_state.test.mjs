@@ -60,6 +60,6 @@ test("alerts stand as the snapshot says, and entries begin and end them", () => 
 });
 
 test("an alert that is told anew stands once, and the end of an unknown one changes nothing", () => {
-  const again = withItems(standing([]), [silent("b"), silent("c"), { kind: "door.moving", data: { alert: "5d/door.stalled/d1" } }], 5);
+  const again = withItems(standing([]), [silent("b"), silent("c"), { kind: "door.moving", data: { alert: "5d/d1/door.stalled" } }], 5);
   assert.deepEqual(again.alerts.map((each) => each.at), ["c"]);
 });

@@ -6,20 +6,18 @@
  *   door: string | null, door_name: string | null, data: Record<string, any>}} Alert
  */
 
-const BEGIN = new Set(["device.silent", "device.low_battery", "device.queue", "door.stalled", "limit.near"]);
-const END = new Set(["device.back", "device.charged", "device.queue_sent", "door.moving", "limit.clear"]);
-
 /**
- * Return the alerts after an entry.
+ * Return the alerts after an entry. An alert's id ends with the kind of entry that begins it; with the same id another
+ * kind ends it.
  *
  * @param {Alert[]} alerts
  * @param {import("./event_state.js").Item} item
  * @returns {Alert[]} the same ones where the entry tells of none
  */
 export function withAlert(alerts, item) {
-  if (!BEGIN.has(item.kind) && !END.has(item.kind)) return alerts;
-  const { alert = "", device = null, door = null, ...data } = item.data ?? {};
+  const { alert, device = null, door = null, ...data } = item.data ?? {};
+  if (!alert) return alerts;
   const others = alerts.filter((each) => each.alert !== alert);
-  if (END.has(item.kind)) return others;
+  if (!alert.endsWith(`/${item.kind}`)) return others;
   return [...others, { alert, kind: item.kind, at: item.at ?? "", device, device_name: null, door, door_name: null, data }];
 }
