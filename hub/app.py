@@ -42,10 +42,9 @@ from hub.mail.mailer import Mailer
 from hub.mail.recipients import Recipients
 from hub.mail.waiting_consumer import WaitingMailer
 from hub.mail.wave_consumer import WaveMailer
-from hub.metrics import Metrics
 from hub.model.journal import HUB_STREAM, Entry
 from hub.outbox.worker import Outbox
-from hub.reports.gauges import database_gauges
+from hub.reports.gauges import database_gauges, nearest_events
 from hub.reports.job_log import JobLog
 from hub.reports.stats import Stats
 from hub.request_limits import Limits
@@ -53,7 +52,10 @@ from hub.sales.batch import Batches as TicketBatches
 from hub.sales.service import Sales
 from hub.secrets import Vault
 from hub.settings import Settings
-from hub.tasks import retry
+from hub.tasks import Periodic, retry
+from hub.telemetry.journal import JournalMeter
+from hub.telemetry.metrics import Metrics
+from hub.telemetry.process import MEASURED_EVERY_S, ProcessMeter
 from hub.tickets.booking import Booking
 from hub.tickets.expiry import Expiry
 from hub.tickets.retiming import Retiming
@@ -83,6 +85,7 @@ class Hub:
         self.clock = clock or Clock()
         self.is_draining = False
         self.metrics = Metrics()
+        self._process_meter = ProcessMeter(self.metrics)
         self.certificate: TlsCertificate | None = None
         """Of the port, once there is a server (`handlers/server.py`)."""
         self.unnamed_proxy = UnnamedProxy()
@@ -107,7 +110,14 @@ class Hub:
         settings = self.settings
         assert settings.mongodb_uri is not None
         locks = settings.data / "locks" / settings.database
-        store = Store(settings.mongodb_uri, settings.database, locks=locks, clock=self.clock, process=self.process)
+        store = Store(
+            settings.mongodb_uri,
+            settings.database,
+            locks=locks,
+            clock=self.clock,
+            process=self.process,
+            observer=JournalMeter(self.metrics),
+        )
         self._opened.push_async_callback(store.close)
         return store
 
@@ -224,7 +234,12 @@ class Hub:
 
     def _make_outbox(self) -> None:
         settings = self.settings
-        self.outbox = Outbox(self.store, self.clock, give_up_after=timedelta(hours=settings.give_up_after_h))
+        self.outbox = Outbox(
+            self.store,
+            self.clock,
+            give_up_after=timedelta(hours=settings.give_up_after_h),
+            count=lambda consumer, result: self.metrics.deliveries(consumer, result).inc(),
+        )
         self.webhooks = make_webhooks(self.store, self.outbox, self.vault, self.clock, settings)
         self.mailers = self._make_mailers() if settings.smtp_host else ()
         for mailer in self.mailers:
@@ -266,6 +281,7 @@ class Hub:
             scanning=self.scanning,
             presence=self.last_seen,
             limits=self.limits,
+            delayed=self.metrics.live_delay.observe,
             online=lambda: self.online.devices(),
             organisation=self.settings.organisation,
             clock=self.clock,
@@ -319,6 +335,9 @@ class Hub:
         ending(self.webhooks.close)
         ending(self.outbox.stop)
         self.outbox.start()
+        measuring = Periodic(self._measure, MEASURED_EVERY_S)
+        ending(measuring.stop)
+        measuring.start()
         ending(self.importer.stop)
         ending(self.account_links.stop)
 
@@ -346,11 +365,22 @@ class Hub:
         """Return the version of the database server and the end of its support. Raises `Unavailable`."""
         return database_version(await self.store.server_version(), self.clock.now().date())
 
+    async def _measure(self) -> None:
+        """Set the gauges of this process."""
+        self._process_meter.measure()
+        self.metrics.live_lag.set(self.tail.lag_s)
+
+    async def exposition(self) -> bytes:
+        """Return the metrics of this host in Prometheus' text format, with this process's as of now."""
+        await self._measure()
+        return self.metrics.exposition()
+
     async def gauges(self) -> bytes:
         """Return the gauges of the database, of events that are not over and of the outbox. Raises `Unavailable`."""
-        events = await self.store.alerts.events(self.clock.now() - OVER_AFTER)
+        now = self.clock.now()
+        events = nearest_events(await self.store.alerts.events(now - OVER_AFTER), now)
         streams = await self.store.alerts.streams([event.id for event in events])
-        return database_gauges(streams.values(), await self.store.messages.unsent())
+        return database_gauges(streams.values(), await self.store.messages.unsent(), now)
 
     # --- what the tail brings ----------------------------------------------------------------------------------------
 

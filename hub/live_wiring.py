@@ -47,6 +47,7 @@ class LiveWiring:
         scanning: Scanning,
         presence: LastSeen,
         limits: Limits,
+        delayed: Callable[[float], None],
         online: Callable[[], Awaitable[Mapping[str, Attendance]]],
         organisation: str,
         clock: Clock,
@@ -60,6 +61,7 @@ class LiveWiring:
         self._scanning = scanning
         self._presence = presence
         self._limits = limits
+        self._delayed = delayed
         self._online = online
         self._organisation = organisation
         self._clock = clock
@@ -95,6 +97,7 @@ class LiveWiring:
             },
             seen=self._seen,
             refused=self._limits.bad_keys.take,
+            delayed=self._delayed,
         )
 
     async def _check(self, principal: Principal, body: object) -> StatusAnswer:

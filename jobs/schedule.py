@@ -148,11 +148,11 @@ class Schedule:
     async def _record(self, job: Job, run: JobRun) -> None:
         """Record the run, and count it in the metrics."""
         numbers = self._hub.metrics
-        numbers.job_runs.labels(job.name, run.result).inc()
-        numbers.job_changes.labels(job.name).inc(run.changed)
-        numbers.job_seconds.labels(job.name).set((run.ended_at - run.started_at).total_seconds())
+        numbers.job_runs(job.name, run.result).inc()
+        numbers.job_changes(job.name).inc(run.changed)
+        numbers.job_seconds(job.name).set((run.ended_at - run.started_at).total_seconds())
         if run.result == "done":
-            numbers.job_ended.labels(job.name).set(run.ended_at.timestamp())
+            numbers.job_ended(job.name).set(run.ended_at.timestamp())
         try:
             await self._hub.job_log.add(job.name, job.crontab, run)
         except Exception as error:  # the database away: the log has told why

@@ -31,6 +31,7 @@ from store.collections.wallet import GoogleObjects, Passes
 from store.collections.wallet_rollout import PassUses, RolloutReader, WaveLetters
 from store.collections.webhooks import WebhookReader
 from store.journal.journal import Journal
+from store.journal.observer import NO_OBSERVER, JournalObserver
 from store.journal.tail import Deliver, Rung, Tail
 from store.migrations import check_restored, check_secret, migrate
 from store.mongo.connection import connect, open_database
@@ -47,12 +48,22 @@ from store.reports.ticket_history import TicketHistory
 class Store:
     """Store of one process: its connections to the database. Made in the loop that uses it."""
 
-    def __init__(self, uri: str, name: str, *, locks: Path, clock: Clock, process: str) -> None:
+    def __init__(
+        self,
+        uri: str,
+        name: str,
+        *,
+        locks: Path,
+        clock: Clock,
+        process: str,
+        observer: JournalObserver = NO_OBSERVER,
+    ) -> None:
         self._client = connect(uri)
         self.database = open_database(self._client, name)
         self._writing = connect(uri)
         self._process = process
-        self.journal = Journal(self.database, locks, clock, writing=open_database(self._writing, name))
+        writing = open_database(self._writing, name)
+        self.journal = Journal(self.database, locks, clock, writing=writing, observer=observer)
         self.events = EventReader(self.database)
         self.tickets = TicketReader(self.database)
         self.devices = DeviceReader(self.database)

@@ -11,8 +11,8 @@ from handlers.http.operation import operation
 from hub.checks.recent import CheckRun
 from hub.database_version import DatabaseVersion
 from hub.errors import NotFound, Unavailable
-from hub.metrics import CONTENT_TYPE
 from hub.model.jobs import JobRun
+from hub.telemetry.metrics import CONTENT_TYPE
 from hub.tls import CertificateState
 from hub.version import VERSION
 from hub.wallet.save_links import save_links_of
@@ -78,7 +78,7 @@ class MetricsHandler(BaseHandler):
     async def get(self) -> None:
         """Return the metrics of all processes of this host, and the database's where it answers."""
         self.set_header("Content-Type", CONTENT_TYPE)
-        self.write(self.hub.metrics.exposition())
+        self.write(await self.hub.exposition())
         with contextlib.suppress(Unavailable):
             self.write(await self.hub.gauges())
         self.finish()

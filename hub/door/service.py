@@ -31,10 +31,10 @@ from hub.door.rules import judge
 from hub.door.scan import ScanTicket, ask_of
 from hub.door.ticket_state import fold, rule_of
 from hub.errors import NotAllowed, NotFound
-from hub.metrics import Metrics
 from hub.model.access import Principal
 from hub.model.event import door_of
 from hub.model.journal import HUB_STREAM
+from hub.telemetry.metrics import Metrics
 from hub.validation import read_message
 from store.collections.events import EventReader
 from store.collections.tickets import TicketReader

@@ -173,6 +173,7 @@ class Channel:
         for view in PLAIN_VIEWS:
             self._publish(window, view, encoded, {})
         self._push_occupancy(PLAIN_VIEWS)
+        self._measure_delay(PLAIN_VIEWS, encoded)
         if self._pump is None or self._pump.done():
             self._pump = self._tasks.spawn(self._pump_names())
 
@@ -215,7 +216,17 @@ class Channel:
             for view in NAMED_VIEWS:
                 self._publish(window, view, encoded, names)
             self._push_occupancy(NAMED_VIEWS)
+            self._measure_delay(NAMED_VIEWS, encoded)
             self._named_seq = encoded[-1].entry.seq
+
+    def _measure_delay(self, views: Iterable[View], encoded: Sequence[EncodedEntry]) -> None:
+        """Measure how long the oldest of the entries that subscribers of `views` were sent had waited."""
+        if encoded and any(self._subscribers[view] for view in views):
+            oldest = encoded[0].entry
+            if "unreadable" in oldest.data:
+                return  # its time may be no time
+            waited = self._clock.now() - (oldest.received_at or oldest.at)
+            self._ports.delayed(max(0.0, waited.total_seconds()))
 
     def _notify(self, entries: Sequence[Entry]) -> None:
         for entry in entries:

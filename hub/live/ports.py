@@ -77,6 +77,10 @@ Call = Callable[[Principal, dict[str, Any]], Awaitable[tuple[int, msgspec.Struct
 Seen = Callable[[Principal, dict[str, Any] | None], None]
 
 
+def _not_measured(seconds: float) -> None:
+    """Measure no delay: the default of the port."""
+
+
 def _not_counted(address: str) -> None:
     """Count no bad credential: the default of the port."""
 
@@ -99,6 +103,8 @@ class Ports(msgspec.Struct, frozen=True, kw_only=True):
     """Told when a device says hello (with its `info`) and whenever it answers a ping."""
     refused: Callable[[str], None] = _not_counted
     """Told the address from which a bad credential came. Raises `SlowDown` for one that shows many."""
+    delayed: Callable[[float], None] = _not_measured
+    """Told how many seconds after a change its update was queued for its subscribers."""
 
 
 class Subscriber(Protocol):

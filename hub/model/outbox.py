@@ -69,6 +69,14 @@ class Partition(Document, kw_only=True):
     """Rises with each new message: a partition is closed only if none came in since it was read."""
 
 
+class Backlog(msgspec.Struct, frozen=True, kw_only=True):
+    """Backlog of the outbox: how many messages wait, since when the oldest of them does, how many are dead letters."""
+
+    waiting: int = 0
+    set_aside: int = 0
+    waiting_since: datetime | None = None
+
+
 class MessagePage(msgspec.Struct, frozen=True, kw_only=True):
     """Page of messages, newest first: `limit` of a `state` (None: of any) after the message `after`."""
 

@@ -15,6 +15,9 @@ from store.collections.outbox import Messages
 
 log = structlog.get_logger(__name__)
 
+CountAttempt = Callable[[str, str], None]
+"""Counts an attempt to deliver, by the consumer's name and the result."""
+
 PAUSE_S = 1.0
 """After an error on our own side, such as an unreachable database."""
 
@@ -37,6 +40,7 @@ class Sender:
         give_up_after: timedelta,
         is_leader: Callable[[], bool],
         on_done: Callable[[], None],
+        count: CountAttempt,
     ) -> None:
         self._consumer = consumer
         self._messages = messages
@@ -46,6 +50,7 @@ class Sender:
         self._give_up_after = give_up_after
         self._is_leader = is_leader
         self._on_done = on_done
+        self._count = count
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
     async def send_due(self) -> None:
@@ -100,10 +105,12 @@ class Sender:
         try:
             status = await self._send(message)
         except RetryLater as later:
+            self._count(self._consumer.name, "postponed")
             await self._messages.postpone(due, self._clock.now() + later.after)
             return False
         except DeliveryFailed as failure:
             return await self._record_failure(due, message, failure)
+        self._count(self._consumer.name, "delivered")
         keeps = self._consumer.keeps_delivered
         await self._messages.delivered(message, self._clock.now(), status, keep=keeps)
         await self._reset_failures(due)
@@ -127,6 +134,7 @@ class Sender:
         now = self._clock.now()
         is_dead = failure.permanent or now >= message.written_at + self._give_up_after
         state: MessageState = "set_aside" if is_dead else "waiting"
+        self._count(self._consumer.name, "dead_letter" if is_dead else "failed")
         await self._messages.failed(message, now, state, status=failure.status, reason=failure.reason)
         if is_dead:
             log.warning("dead letter", consumer=message.consumer, message=message.id, reason=failure.reason)

@@ -13,7 +13,7 @@ from hub.model.outbox import Message, MessagePage
 from hub.outbox.backoff import Pace
 from hub.outbox.consumer import Consumer
 from hub.outbox.router import Progress, Router
-from hub.outbox.sender import Sender
+from hub.outbox.sender import CountAttempt, Sender
 from hub.tasks import wait_for_event
 from store.store import Store
 
@@ -37,7 +37,9 @@ class OutboxWorker:
     cursors. Made and started in the hub's loop.
     """
 
-    def __init__(self, consumer: Consumer, store: Store, clock: Clock, *, give_up_after: timedelta) -> None:
+    def __init__(
+        self, consumer: Consumer, store: Store, clock: Clock, *, give_up_after: timedelta, count: CountAttempt
+    ) -> None:
         self.consumer = consumer
         self._name = f"outgoing/{consumer.name}"
         self._leases = store.leases
@@ -52,6 +54,7 @@ class OutboxWorker:
             give_up_after=give_up_after,
             is_leader=self._is_leader,
             on_done=self.wake,
+            count=count,
         )
         self._unread: set[str] = set()
         self._woken = asyncio.Event()
@@ -150,15 +153,24 @@ class OutboxWorker:
 class Outbox:
     """Outbox of a process: one worker for each consumer, and the stored messages of all. `add`, `start`, `stop`."""
 
-    def __init__(self, store: Store, clock: Clock, *, give_up_after: timedelta) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        *,
+        give_up_after: timedelta,
+        count: CountAttempt = lambda consumer, result: None,
+    ) -> None:
         self._store = store
+        self._count = count
         self._clock = clock
         self._give_up_after = give_up_after
         self.workers: list[OutboxWorker] = []
 
     def add(self, consumer: Consumer) -> None:
         """Add a consumer, before the outbox starts."""
-        self.workers.append(OutboxWorker(consumer, self._store, self._clock, give_up_after=self._give_up_after))
+        worker = OutboxWorker(consumer, self._store, self._clock, give_up_after=self._give_up_after, count=self._count)
+        self.workers.append(worker)
 
     def start(self) -> None:
         """Start all workers."""

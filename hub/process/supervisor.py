@@ -25,10 +25,10 @@ from pathlib import Path
 import structlog
 from msgspec.structs import replace
 
-from hub import metrics
 from hub.errors import Unavailable
 from hub.settings import Settings, SettingsError
 from hub.tasks import cause_of, exponential
+from hub.telemetry import files
 from store.embedded.mongod import EmbeddedMongod, MongodError
 from store.mongo.primary import wait_for_primary
 from store.private_file import read_or_make
@@ -80,7 +80,7 @@ class Supervisor:
             was_killed = held.enter_context(lock_folder(self._settings.data))
             self._settings = replace(self._settings, secret=_secret(self._settings))
             await self._wait_for_port(patience_s=self._settings.live.drain_s + GRACE_S if was_killed else 0)
-            metrics.empty(self._metrics)
+            files.empty(self._metrics)
             mongod = await self._start_database(held)
             await _run_all([self._serve_prepared(), *([self._keep_mongod(mongod)] if mongod else [])])
 
@@ -140,7 +140,7 @@ class Supervisor:
 
     async def _run_worker(self) -> int:
         """Run one worker to its end; when cancelled, end it and wait for that."""
-        shared = {metrics.FOLDER_VARIABLE: str(self._metrics)} if metrics.has_room(self._metrics) else {}
+        shared = {files.FOLDER_VARIABLE: str(self._metrics)} if files.has_room(self._metrics) else {}
         process = await asyncio.create_subprocess_exec(
             *self._worker,
             env={**self._settings.worker_environ(), **shared},
@@ -152,7 +152,7 @@ class Supervisor:
             return await process.wait()
         finally:
             await self._end(process)
-            metrics.forget_process(self._metrics, process.pid)
+            files.forget_process(self._metrics, process.pid)
             self._workers.discard(process)
 
     async def _end(self, process: asyncio.subprocess.Process) -> None:

@@ -1,19 +1,27 @@
 """Gauges of the database for Prometheus: people at events that are not over, and messages of the outbox by state.
 
-They are of the whole hub, whichever host is asked; the metrics of `hub/metrics.py` are of one host.
+They are of the whole hub, whichever host is asked; the metrics of `hub/telemetry/` are of one host.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
+from hub.model.event import Event
 from hub.model.journal import Stream
+from hub.model.outbox import Backlog
 
-UNSENT = ("waiting", "set_aside")
-"""States of messages that are counted: the delivered ones leave by themselves."""
+MOST_EVENTS = 200
+"""Events that have gauges of their own: a hub may hold thousands, and each is one more series for each of the three."""
 
 
-def database_gauges(streams: Iterable[Stream], messages: Mapping[str, int]) -> bytes:
+def nearest_events(events: Sequence[Event], now: datetime) -> list[Event]:
+    """Return those of `events` that begin nearest to `now`, before or after it, `MOST_EVENTS` at most."""
+    return sorted(events, key=lambda event: abs((event.starts_at or now) - now))[:MOST_EVENTS]
+
+
+def database_gauges(streams: Iterable[Stream], backlog: Backlog, now: datetime) -> bytes:
     """Return the gauges in Prometheus' text format. An event is named by its id: names are what people made up."""
     registry = CollectorRegistry()
     inside = Gauge("scanhub_event_people_inside", "People inside such an event", ("event",), registry=registry)
@@ -26,6 +34,9 @@ def database_gauges(streams: Iterable[Stream], messages: Mapping[str, int]) -> b
         admitted.labels(stream.id).set(stream.admitted)
         booked.labels(stream.id).set(stream.booked)
     outbox = Gauge("scanhub_outbox_messages", "Messages to other systems, by state", ("state",), registry=registry)
-    for state in UNSENT:
-        outbox.labels(state).set(messages.get(state, 0))
+    outbox.labels("waiting").set(backlog.waiting)
+    outbox.labels("set_aside").set(backlog.set_aside)
+    age = Gauge("scanhub_outbox_oldest_waiting_seconds", "Age of the oldest message that waits", registry=registry)
+    if backlog.waiting_since is not None:
+        age.set(max(0.0, (now - backlog.waiting_since).total_seconds()))
     return generate_latest(registry)

@@ -9,7 +9,7 @@ from pymongo import ASCENDING, DESCENDING, UpdateOne
 from pymongo.errors import DuplicateKeyError
 
 from hub.model.journal import HUB_STREAM
-from hub.model.outbox import Cursor, Message, MessagePage, MessageState, Partition
+from hub.model.outbox import Backlog, Cursor, Message, MessagePage, MessageState, Partition
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson, to_bson
 from store.mongo.errors import driver_errors
@@ -162,10 +162,18 @@ class Messages:
         """Return the messages of all consumers in a state, newest first."""
         return await self._page({"state": state}, page)
 
-    async def unsent(self) -> dict[str, int]:
-        """Return how many messages wait, and how many are set aside."""
+    async def unsent(self) -> Backlog:
+        """Return how many messages wait, since when the oldest of them does, and how many are set aside."""
         with driver_errors():
-            return {state: await self._messages.count_documents({"state": state}) for state in ("waiting", "set_aside")}
+            waiting = await self._messages.count_documents({"state": "waiting"})
+            set_aside = await self._messages.count_documents({"state": "set_aside"})
+            oldest = await self._messages.find_one(
+                {"state": "waiting"}, {"_id": 0, "written_at": 1}, sort=[("written_at", ASCENDING)]
+            )
+        since = (oldest or {}).get("written_at")
+        return Backlog(
+            waiting=waiting, set_aside=set_aside, waiting_since=since if isinstance(since, datetime) else None
+        )
 
     async def delete_target(self, consumer: str, target: str) -> None:
         """Delete all messages of a target, in whatever state."""

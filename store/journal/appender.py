@@ -27,13 +27,14 @@ from pymongo.client_session import ClientSession
 from pymongo.errors import DuplicateKeyError
 
 from hub.clock import Clock
-from hub.errors import Duplicate, HubError, NotFound, Unreadable
+from hub.errors import Duplicate, HubError, NotFound, Unavailable, Unreadable
 from hub.model.access import Device
 from hub.model.base import Document
 from hub.model.command import Command, Key, UnitOfWork
 from hub.model.event import Event
 from hub.model.journal import HUB_STREAM, Stream
 from store.journal.host_lock import FairHostLock, host_lock
+from store.journal.observer import NO_OBSERVER, JournalObserver
 from store.journal.pending import Deadlines, PendingCommand
 from store.journal.writes import touch_streams, write_statements
 from store.mongo.connection import Database
@@ -77,6 +78,7 @@ class Appender:
         clock: Clock,
         threads: Executor,
         *,
+        observer: JournalObserver = NO_OBSERVER,
         answer_within_s: float = ANSWER_WITHIN_S,
     ) -> None:
         self._database = database.delegate
@@ -86,7 +88,8 @@ class Appender:
         self._clock = clock
         self._threads = threads
         self._deadlines = Deadlines(answer_within_s)
-        self._transactions = Transactions(database.client.delegate)
+        self._observer = observer
+        self._transactions = Transactions(database.client.delegate, notify=observer.notify)
         self._queue: deque[PendingCommand[Any]] = deque()
         self._drain: asyncio.Task[None] | None = None
         self._event_state = _EventState()
@@ -181,6 +184,8 @@ class Appender:
             self._commit(batch)
         except Exception as error:  # whatever one command makes impossible must not fail the 99 others
             is_of_all = isinstance(error, HubError) and not isinstance(error, Unreadable)
+            if isinstance(error, Unavailable):
+                self._observer.failed()
             if is_of_all or len(batch) == 1:
                 _roll_back(batch, self._refusal_of(error))
                 return
@@ -206,6 +211,7 @@ class Appender:
         whose stream is nearly always held, would otherwise hardly ever let a change of its devices pass. Only commands
         on `HUB_STREAM` bump other streams, so that no two appenders wait for each other.
         """
+        began = time.monotonic()
         with ExitStack() as other_locks:
             tries = _Tries(batch, uuid4().hex, {self._stream: self._lock}, other_locks)
             self._event_state = self._transactions.run(
@@ -213,6 +219,7 @@ class Appender:
                 wait_first=partial(self._wait_for_turn, tries.held) if self._is_contended else None,
                 after_conflict=partial(self._wait_after_conflict, tries.held),
             )
+        self._observer.committed(commands=len(batch), entries=tries.entries, took_s=time.monotonic() - began)
 
     def _attempt(self, tries: "_Tries", session: ClientSession) -> _EventState:
         """Read, decide and write a batch once, in the transaction of `session`; return the event as it was read."""
@@ -235,6 +242,7 @@ class Appender:
             pending.decide(unit)
         tries.hold(self._folder, unit.bumped)
         statements.run(write_statements(unit, found))
+        tries.entries = len(unit.entries)
         return state
 
     @property
@@ -303,6 +311,8 @@ class _Tries:
         self.batch = batch
         self.batch_id = batch_id
         self.held = held
+        self.entries = 0
+        """Journal entries that the last try wrote."""
         self._other_locks = other_locks
         self._count = 0
 

@@ -16,6 +16,7 @@ from hub.errors import Unavailable
 from hub.model.command import Command
 from hub.model.journal import Entry, Stream
 from store.journal.appender import Appender
+from store.journal.observer import NO_OBSERVER, JournalObserver
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
 from store.mongo.errors import driver_errors
@@ -43,12 +44,14 @@ class Journal:
         clock: Clock,
         *,
         writing: Database | None = None,
+        observer: JournalObserver = NO_OBSERVER,
         most_appenders: int = MOST_APPENDERS,
     ) -> None:
         self._database = database
         self._writing = database if writing is None else writing
         self._folder = folder
         self._clock = clock
+        self._observer = observer
         self._most_appenders = most_appenders
         self._appenders: dict[str, Appender] = {}
         self._threads = ThreadPoolExecutor(MOST_THREADS, "journal")
@@ -64,7 +67,9 @@ class Journal:
         if stream in self._appenders:
             return await self._appenders[stream].append(command)
         retired = self._retire_idle()
-        self._appenders[stream] = Appender(self._writing, stream, self._folder, self._clock, self._threads)
+        self._appenders[stream] = Appender(
+            self._writing, stream, self._folder, self._clock, self._threads, observer=self._observer
+        )
         try:
             return await self._appenders[stream].append(command)
         finally:

@@ -45,6 +45,8 @@ class _Position:
         self.seq = seq
         self.is_signalled = False
         self.is_read = False
+        self.behind_since: float | None = None
+        """Time of the loop at which the journal was found to go on behind it; None where all was delivered."""
 
 
 class Tail:
@@ -100,6 +102,12 @@ class Tail:
     def is_listening(self) -> bool:
         """Whether the change stream is open."""
         return self._listening.is_set()
+
+    @property
+    def lag_s(self) -> float:
+        """Seconds that the journal of a followed stream has been ahead of what was delivered, at most; 0: none is."""
+        began = [each.behind_since for each in self._positions.values() if each.behind_since is not None]
+        return asyncio.get_running_loop().time() - min(began) if began else 0.0
 
     def follow(self, stream: str, epoch: str, seq: int) -> None:
         """Deliver the entries after `seq` of `stream`, from now on."""
@@ -161,6 +169,8 @@ class Tail:
         if position is None or self._stopping.is_set():
             return
         position.is_signalled = True
+        if position.behind_since is None:
+            position.behind_since = asyncio.get_running_loop().time()
         if not position.is_read:
             position.is_read = True
             reader = asyncio.create_task(self._read_on(stream, position))
@@ -175,6 +185,8 @@ class Tail:
                 entries = await self._journal.read(stream, position.seq, PAGE)
                 position.is_signalled |= len(entries) == PAGE
                 self._hand_over(stream, position, entries)
+            if not position.is_signalled:
+                position.behind_since = None
         except Exception as error:  # the database away, or a follower that breaks: the next signal or poll goes on
             log.warning("the journal could not be read on", reason=repr(error))
         finally:

@@ -12,7 +12,7 @@ waits for a client that has gone.
 import random
 import time
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import pymongo
 import structlog
@@ -31,6 +31,14 @@ T = TypeVar("T")
 Work = Callable[[ClientSession], T]
 Wait = Callable[[], None]
 
+Incident = Literal["conflict", "transaction retried", "commit retried"]
+Notify = Callable[[Incident], None]
+
+
+def _ignore(incident: Incident) -> None:
+    """Default of `notify`."""
+
+
 TRANSIENT = "TransientTransactionError"
 WRITE_CONFLICT = 112
 FIRST_WAIT_S = 1.0
@@ -38,11 +46,12 @@ FIRST_WAIT_S = 1.0
 
 
 class Transactions:
-    """Runner of transactions on one session, one after another; never two at a time."""
+    """Runner of transactions on one session, one after another; never two at a time. `notify` runs in its thread."""
 
-    def __init__(self, client: MongoClient[dict[str, Any]], *, within_s: float = 5.0) -> None:
+    def __init__(self, client: MongoClient[dict[str, Any]], *, within_s: float = 5.0, notify: Notify = _ignore) -> None:
         self._client = client
         self._within_s = within_s
+        self._notify = notify
         self._session: ClientSession | None = None
         self.is_in_doubt = False
         """Whether the last one may still be open on the server, because the server could not be told to end it."""
@@ -79,9 +88,12 @@ class Transactions:
             except PyMongoError as error:
                 if not (error.timeout or is_transient(error)):
                     raise
+                if is_conflict := _is_conflict(error):
+                    self._notify("conflict")
                 if time.monotonic() + pause_s >= deadline:
                     raise Unavailable from error
-                waits = after_conflict if _is_conflict(error) else None
+                waits = after_conflict if is_conflict else None
+            self._notify("transaction retried")
             if waits is None or not self._wait(waits, deadline):
                 time.sleep(pause_s)
         raise AssertionError("there is always another pause")
@@ -134,6 +146,7 @@ class Transactions:
                     raise
                 if time.monotonic() + pause_s >= deadline:
                     raise Unavailable from error
+            self._notify("commit retried")
             time.sleep(pause_s)
 
 

@@ -4,13 +4,15 @@ import json
 import re
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from hub.metrics import Metrics
+from hub.model.outbox import Backlog
 from hub.reports.gauges import database_gauges
+from hub.telemetry.metrics import Metrics
 from tests.end_to_end.site import ROOT
 
 FOLDER = ROOT / "deploy" / "prometheus"
@@ -28,7 +30,7 @@ def test_promtool_takes_the_rules() -> None:
 @pytest.mark.parametrize("file", [RULES, DASHBOARD], ids=lambda path: path.name)
 def test_every_metric_that_is_named_exists(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PROMETHEUS_MULTIPROC_DIR", raising=False)
-    exposed = Metrics().exposition() + database_gauges([], {})
+    exposed = Metrics().exposition() + database_gauges([], Backlog(), datetime.now(UTC))
     families = {family.name for family in text_string_to_metric_families(exposed.decode())}
     named = {SUFFIXES.sub("", name) for name in re.findall(r"\bscanhub_\w+", file.read_text())}
     assert named and named <= families

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from hub import metrics
 from hub.app import Hub
 from hub.door.retry_nonces import RetryNonces
+from hub.telemetry import files
 from store.journal.host_lock import FairHostLock
 from tests.api import Api
 from tests.eventually import PATIENCE_S
@@ -72,13 +72,13 @@ def test_a_lock_without_a_file_is_held_and_let_go_all_the_same(
 
 def test_workers_keep_no_metrics_in_files_that_would_end_them(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with full_disk():
-        assert not metrics.has_room(tmp_path)
+        assert not files.has_room(tmp_path)
     assert said(caplog) == ["no room for metrics: a worker answers with its own alone"]
-    assert metrics.has_room(tmp_path) and os.listdir(tmp_path) == []
+    assert files.has_room(tmp_path) and os.listdir(tmp_path) == []
 
 
 COUNTS = """
-from hub.metrics import Metrics
+from hub.telemetry.metrics import Metrics
 from tests.faults.full_disk import full_disk
 metrics = Metrics()
 with full_disk():
@@ -90,8 +90,8 @@ print(metrics.exposition().count(b"scanhub_request_seconds_count"))
 
 
 def test_counts_have_their_room_from_the_start_and_are_added_up_over_processes(tmp_path: Path) -> None:
-    environ = {**os.environ, metrics.FOLDER_VARIABLE: str(tmp_path)}
+    environ = {**os.environ, files.FOLDER_VARIABLE: str(tmp_path)}
     ended = subprocess.run([sys.executable, "-c", COUNTS], env=environ, capture_output=True, timeout=PATIENCE_S)
     assert ended.stdout == b"101\n", ended.stderr
     sizes = {file.name.rpartition("_")[0]: file.stat().st_size for file in tmp_path.iterdir()}
-    assert set(sizes) == set(metrics.FILES), "each file that the library makes is reserved"
+    assert set(sizes) == set(files.FILES), "each file that the library makes is reserved"

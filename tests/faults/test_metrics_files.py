@@ -5,18 +5,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-from hub import metrics
+from hub.telemetry import files
 from tests.eventually import PATIENCE_S
 
 COUNTS = """
 from hub.errors import Unavailable
-from hub.metrics import Metrics
+from hub.telemetry.metrics import Metrics
 from tests.handlers.http.test_accept import no_descriptor_free
 metrics = Metrics()
 with no_descriptor_free():
     metrics.scans("already_scanned").inc()
     metrics.requests("/healthz", 200).observe(0.1)
-    metrics.job_seconds.labels("expiry").set(2)
+    metrics.job_seconds("expiry").set(2)
     metrics.sockets.inc()
     try:
         metrics.exposition()
@@ -27,7 +27,7 @@ print(metrics.exposition().decode())
 
 
 def test_a_worker_without_a_free_descriptor_counts_on_and_is_asked_again_for_all_numbers(tmp_path: Path) -> None:
-    environ = {**os.environ, metrics.FOLDER_VARIABLE: str(tmp_path)}
+    environ = {**os.environ, files.FOLDER_VARIABLE: str(tmp_path)}
     ended = subprocess.run([sys.executable, "-c", COUNTS], env=environ, capture_output=True, timeout=PATIENCE_S)
     first, *lines = ended.stdout.decode().splitlines()
     assert first == "unavailable", ended.stderr

@@ -173,6 +173,7 @@ async def ask_for_passes(api: Api, hub: Hub, ticket: Any) -> None:
     await hub.store.rollout.with_address(ticket["event"], after="", limit=10)
     await hub.store.rollout.invited_of([ticket["reservation"]])
     await hub.store.wave_letters.begun(["a letter"])
+    await hub.store.messages.unsent()
 
 
 async def ask_at_the_door(gate: Api, code: str) -> None:

@@ -13,10 +13,10 @@ import structlog
 from hub.clock import Clock
 from hub.errors import NotFound, SlowDown, Unavailable
 from hub.language.catalogue import first_known
-from hub.metrics import Metrics
 from hub.model.ticket import Ticket
 from hub.secrets import Vault
 from hub.settings import Settings
+from hub.telemetry.metrics import Metrics
 from hub.wallet.apple.artworks import Artwork, Artworks
 from hub.wallet.apple.certificates import (
     UNCONFIGURED,
@@ -111,7 +111,7 @@ class Wallet:
         status = self.status()
         if status.state != "development":
             ends_at = status.ends_at.timestamp() if status.ends_at and status.state != "unusable" else 0
-            metrics.wallet_certificate.labels(status.state).set(ends_at)
+            metrics.wallet_certificate(status.state).set(ends_at)
 
     @property
     def credentials(self) -> Credentials:

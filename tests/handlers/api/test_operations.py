@@ -5,22 +5,23 @@ from datetime import datetime, timedelta
 import msgspec
 import pytest
 from msgspec.structs import replace
-from prometheus_client.parser import text_string_to_metric_families
 
 from hub.app import Hub
 from hub.clock import SettableClock
 from hub.database_version import database_version
+from hub.model.journal import HUB_STREAM
+from hub.model.outbox import Message, MessageState
 from hub.process.bootstrap import prepare
+from hub.reports.gauges import MOST_EVENTS, nearest_events
+from hub.version import VERSION
 from tests.api import Answer, Api
+from tests.builders import an_event
+from tests.hub.telemetry.samples import Samples, samples
 from tests.jobs.second_hub import Worker
 
 
-def numbers(answer: Answer) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
-    """Return each sample by its name and labels, as Prometheus would read it."""
-    families = text_string_to_metric_families(answer.raw.decode())
-    return {
-        (each.name, tuple(sorted(each.labels.items()))): each.value for family in families for each in family.samples
-    }
+def numbers(answer: Answer) -> Samples:
+    return samples(answer.raw)
 
 
 @pytest.mark.gen_test
@@ -51,6 +52,52 @@ async def test_metrics_have_the_people_inside_and_the_messages_that_wait(api: Ap
     assert counted["scanhub_event_booked", of_event] == 3
     assert counted["scanhub_event_admitted", of_event] == counted["scanhub_event_people_inside", of_event] == 2
     assert counted["scanhub_outbox_messages", (("state", "waiting"),)] == 0
+
+
+@pytest.mark.gen_test
+async def test_metrics_have_the_age_of_the_oldest_message_that_waits(api: Api, hub: Hub, clock: SettableClock) -> None:
+    assert numbers(await api.admin.get("/metrics"))["scanhub_outbox_oldest_waiting_seconds", ()] == 0
+    states: list[tuple[int, MessageState]] = [(60, "waiting"), (90, "waiting"), (500, "set_aside")]
+    written = [
+        Message(
+            id=f"m{age}",
+            consumer="another version's",
+            target="t",
+            partition="p",
+            stream=HUB_STREAM,
+            seq=age,
+            kind="job.ran",
+            version=1,
+            written_at=clock.now() - timedelta(seconds=age),
+            state=state,
+        )
+        for age, state in states
+    ]
+    await hub.store.messages.write(written)
+    counted = numbers(await api.admin.get("/metrics"))
+    assert counted["scanhub_outbox_oldest_waiting_seconds", ()] == 90
+    assert counted["scanhub_outbox_messages", (("state", "waiting"),)] == 2
+
+
+@pytest.mark.gen_test
+async def test_metrics_count_commits_and_this_process(api: Api) -> None:
+    before = numbers(await api.admin.get("/metrics"))
+    await api.make_event()
+    counted = numbers(await api.admin.get("/metrics"))
+    commits = "scanhub_journal_commits_total", (("result", "committed"),)
+    assert counted[commits] > before[commits]
+    assert counted["process_cpu_seconds_total", ()] > 0
+    assert counted["scanhub_build_info", (("version", VERSION),)] == 1
+
+
+def test_events_of_metrics_are_the_nearest_and_no_more_than_there_is_room_for(clock: SettableClock) -> None:
+    now = clock.now()
+    years = [an_event(str(n), starts_at=now + timedelta(days=n)) for n in range(300)]
+    past = an_event("long ago, without an end", starts_at=now - timedelta(days=3650))
+    undated = an_event("undated", starts_at=None)
+    found = nearest_events([past, *reversed(years), undated], now)
+    assert len(found) == MOST_EVENTS
+    assert {event.id for event in found} == {"undated", *(str(n) for n in range(MOST_EVENTS - 1))}
 
 
 @pytest.mark.gen_test

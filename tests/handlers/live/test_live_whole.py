@@ -18,6 +18,7 @@ from hub.settings import Settings
 from tests.api import Api
 from tests.eventually import PATIENCE_S
 from tests.hub.live.site import Browser
+from tests.hub.telemetry.samples import value
 
 
 @pytest.fixture
@@ -148,3 +149,20 @@ async def test_a_result_on_the_socket_is_the_answer_over_http(api: Api) -> None:
         first = await door.hear("result")
         again = await device.post("/scan/ticket/", sent)
     assert {**first, "replayed": True} == {**again.body, "type": "result", "id": 7, "status": again.status}
+
+
+@pytest.mark.gen_test
+async def test_the_delay_of_updates_is_measured(api: Api, hub: Hub) -> None:
+    event = await api.make_event()
+    device = await api.make_device(event)
+    (ticket,) = await api.book(event)
+    async with client(api.admin, event["uuid"]) as desk:
+        updates = desk.updates()
+        await news(updates)
+        measured = value(hub.metrics.exposition(), "scanhub_live_delay_seconds_count")
+        await device.scan(ticket["code"])
+        await news(updates)
+        told = await hub.exposition()
+    assert value(told, "scanhub_live_delay_seconds_count") == measured + 1
+    assert 0 <= value(told, "scanhub_live_delay_seconds_sum") < PATIENCE_S
+    assert 0 <= value(told, "scanhub_live_lag_seconds") < PATIENCE_S

@@ -16,8 +16,8 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from handlers.live.websocket import LiveHandler
 from handlers.routes.table import rules_of
 from hub.live.server import LiveHub
-from hub.metrics import Metrics
 from hub.rate_limit import RateLimiter
+from hub.telemetry.metrics import Metrics
 from tests.eventually import PATIENCE_S
 from tests.hub.live.small_hub import SmallHub
 

@@ -258,3 +258,41 @@ async def test_a_stream_collection_that_goes_away_is_listened_to_again(fresh: Da
         await journal.append(EVENT, Say())
         await follower.hear(1)
     await journal.stop()
+
+
+async def test_the_lag_is_as_long_as_the_journal_goes_on_behind_what_was_delivered(
+    database: Database, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_read = asyncio.Event()
+    read = journal.read
+
+    async def read_late(*asked: Any) -> list[Entry]:
+        await may_read.wait()
+        return await read(*asked)
+
+    async with tailing(database, journal) as (tail, follower):
+        tail.follow(EVENT, "k1", 0)
+        await eventually(lambda: tail.lag_s == 0)
+        monkeypatch.setattr(journal, "read", read_late)
+        await journal.append(EVENT, Say())
+        await eventually(lambda: tail.lag_s > 0.1)
+        before = tail.lag_s
+        await journal.append(EVENT, Say())
+        await eventually(lambda: tail.lag_s > before + 0.1)
+        may_read.set()
+        await follower.hear(2)
+        await eventually(lambda: tail.lag_s == 0)
+
+
+async def test_a_stream_that_is_followed_no_more_has_no_lag(
+    database: Database, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def read_never(*_: Any) -> list[Entry]:
+        raise ConnectionError
+
+    async with tailing(database, journal) as (tail, _):
+        monkeypatch.setattr(journal, "read", read_never)
+        tail.follow(EVENT, "k1", 0)
+        await eventually(lambda: tail.lag_s > 0.05)
+        tail.unfollow(EVENT)
+        assert tail.lag_s == 0

@@ -1,0 +1,36 @@
+"""Metrics of the journal's writers: commits, the size of their batches, conflicts, repetitions."""
+
+from typing_extensions import override
+
+from hub.telemetry.metrics import Metrics
+from store.journal.observer import JournalObserver
+from store.mongo.transaction import Incident
+
+
+class JournalMeter(JournalObserver):
+    """Observer of the journal that counts in the metrics of this process."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+
+    @override
+    def committed(self, *, commands: int, entries: int, took_s: float) -> None:
+        metrics = self._metrics
+        metrics.commits("committed").inc()
+        metrics.commit_seconds.observe(took_s)
+        metrics.batch_commands.observe(commands)
+        metrics.entries.inc(entries)
+
+    @override
+    def failed(self) -> None:
+        self._metrics.commits("failed").inc()
+
+    @override
+    def notify(self, incident: Incident) -> None:
+        match incident:
+            case "conflict":
+                self._metrics.conflicts.inc()
+            case "transaction retried":
+                self._metrics.retries("transaction").inc()
+            case "commit retried":
+                self._metrics.retries("commit").inc()

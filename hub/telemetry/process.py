@@ -1,0 +1,47 @@
+"""Process metrics: CPU, memory, files and start of this process, which Prometheus' library leaves out of its files."""
+
+from collections.abc import Iterable
+
+from prometheus_client.metrics_core import Metric
+from prometheus_client.process_collector import ProcessCollector
+
+from hub.telemetry.metrics import Metrics
+
+MEASURED_EVERY_S = 5.0
+"""How often a process measures itself: whichever answers has its own numbers, and the others' as of their last time."""
+
+
+class ProcessMeter:
+    """Meter of this process, as far as its system has `/proc`.
+
+    CPU time is a counter that the process adds to: what a worker spent stays counted after its end, so that the sum of
+    all never falls. The gauges of a worker go with it.
+    """
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+        self._collector = ProcessCollector(registry=None)
+        self._cpu_s = 0.0
+
+    def measure(self) -> None:
+        """Set the metrics of this process."""
+        metrics, found = self._metrics, dict(_values(self._collector.collect()))
+        cpu_s = found.get("process_cpu_seconds_total", self._cpu_s)
+        metrics.cpu_seconds.inc(max(0.0, cpu_s - self._cpu_s))
+        self._cpu_s = cpu_s
+        gauges = (
+            metrics.resident_bytes,
+            metrics.virtual_bytes,
+            metrics.open_files,
+            metrics.most_files,
+            metrics.start_time,
+        )
+        for gauge in gauges:
+            if gauge._name in found:
+                gauge.set(found[gauge._name])
+
+
+def _values(families: Iterable[Metric]) -> Iterable[tuple[str, float]]:
+    for family in families:
+        for sample in family.samples:
+            yield sample.name, sample.value
