@@ -2,6 +2,7 @@
 
 from handlers.http.base import BaseHandler
 from handlers.http.operation import operation
+from handlers.http.paging import WholeQuery, cut_whole, read_page, read_place
 from hub.devices.answers import (
     AcceptedAnswer,
     DeviceAnswer,
@@ -18,14 +19,21 @@ from hub.devices.service import DeviceForm, DevicePatch
 from hub.model.kinds import SILENT
 
 
+class DevicesQuery(WholeQuery, kw_only=True):
+    """The query of `GET /api/devices`."""
+
+    event: str | None = None
+
+
 class DevicesHandler(BaseHandler):
     """`/api/devices`."""
 
-    @operation("list_devices", query_texts={"event": str}, answer=list[ListedDeviceAnswer])
+    @operation("list_devices", query=DevicesQuery, answer=list[ListedDeviceAnswer])
     async def get(self) -> None:
         """List devices, of one event with `?event=`, and which of them are online."""
-        found = await self.hub.devices.all(self.get_query_argument("event", None))
-        devices = [device for device in found if self.known.knows(device.event or "")]
+        query, after = read_page(self, DevicesQuery, read_place)
+        found = [each for each in await self.hub.devices.all(query.event) if self.known.knows(each.event or "")]
+        devices = cut_whole(self, query, after, found, lambda device: (device.created_at, device.id))
         online = await self.hub.online.devices()
         alerts = await self.hub.alerts.of_devices(SILENT, {device.id for device in devices})
         silent = {alert.device for alert in alerts} - online.keys()
@@ -74,11 +82,13 @@ class DeviceArchiveHandler(BaseHandler):
 class HeldHandler(BaseHandler):
     """`/api/devices/{uuid}/held`."""
 
-    @operation("list_held_scans", answer=list[QuarantinedBatchAnswer])
+    @operation("list_held_scans", query=WholeQuery, answer=list[QuarantinedBatchAnswer])
     async def get(self, device_id: str) -> None:
         """List the quarantined scans, as the phone sent them."""
+        query, after = read_page(self, WholeQuery, read_place)
         batches = await self.hub.batches.quarantined((await self.hub.devices.get(device_id)).id)
-        self.answer([describe_quarantined(batch) for batch in batches])
+        shown = cut_whole(self, query, after, batches, lambda batch: (batch.received_at, batch.id))
+        self.answer([describe_quarantined(batch) for batch in shown])
 
 
 class HeldDecisionHandler(BaseHandler):

@@ -1,7 +1,10 @@
 """Events over REST (booking-api.md, running an event)."""
 
+from datetime import UTC, datetime
+
 from handlers.http.base import BaseHandler
 from handlers.http.operation import operation
+from handlers.http.paging import Place, WholeQuery, cut_whole, read_page, read_place
 from hub.door.corrections import RecountBody
 from hub.door.practice import PracticeCode, practice_codes
 from hub.errors import NotFound
@@ -38,26 +41,44 @@ class EventsBase(BaseHandler):
         return self.hub.settings.base_url
 
 
+class EventsQuery(WholeQuery, kw_only=True):
+    """The query of `GET /api/events`."""
+
+    only_futur: str = ""
+    filter: str = ""
+
+
+WITHOUT_TIME = datetime(1000, 1, 1, tzinfo=UTC)
+"""Where events without a beginning stand in their list: before all others."""
+
+
+def place_of(event: Event) -> Place:
+    """Return where an event stands in the list of events."""
+    return event.starts_at or WITHOUT_TIME, event.id
+
+
 class EventsHandler(EventsBase):
     """`/api/events`: public to read, for phones that choose one; organisers create."""
 
     @operation(
         "list_events",
         answer=(list[PublicEventAnswer], list[WholeEventAnswer]),
-        query_texts={"only_futur": str, "filter": str},
+        query=EventsQuery,
     )
     async def get(self) -> None:
         """List the open events that are not past, as the TiBillet phone wants them; to organisers all, whole.
 
         `filter` is what is typed into the phone's search field.
         """
-        if self.get_query_argument("only_futur", "") != "true" and self._sees_whole:
-            events = [event for event in await self.hub.events.all() if self.known.knows(event.id)]
-            self.answer([await self._whole(event) for event in events])
+        query, after = read_page(self, EventsQuery, read_place)
+        if query.only_futur != "true" and self._sees_whole:
+            known = [event for event in await self.hub.events.all() if self.known.knows(event.id)]
+            self.answer([await self._whole(event) for event in cut_whole(self, query, after, known, place_of)])
             return
-        events = await self.hub.events.open_to_come(self.hub.clock.now())
-        typed = words_of(self.get_query_argument("filter", ""))
-        self.answer([describe_public(event, self.base_url) for event in events if begin_words(typed, event.name)])
+        to_come = await self.hub.events.open_to_come(self.hub.clock.now())
+        typed = words_of(query.filter)
+        found = [event for event in to_come if begin_words(typed, event.name)]
+        self.answer([describe_public(event, self.base_url) for event in cut_whole(self, query, after, found, place_of)])
 
     @operation("create_event", body=EventForm, answer=EventAnswer, status=201, refuses=("invalid_key",))
     async def post(self) -> None:

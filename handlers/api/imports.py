@@ -12,7 +12,7 @@ from handlers.http.body_limit import READ_OFF_BYTES, announced_by
 from handlers.http.idempotency import idempotency_of
 from handlers.http.idle_timeout import IdleTimeouts
 from handlers.http.operation import CSV, operation
-from handlers.http.paging import PageQuery, cursor_of, link_next, read_page, read_place
+from handlers.http.paging import PageQuery, cursor_of, cut, read_page, read_place
 from handlers.http.problem import Problem
 from hub.errors import BadInput, HubError
 from hub.importing.answers import (
@@ -206,9 +206,7 @@ class EventImportsHandler(BaseHandler):
         event = await self.hub.events.get(event_id)
         query, after = read_page(self, PageQuery, read_place)
         found = await self.hub.imports.page(event.id, after=after, limit=query.limit + 1)
-        shown = found[: query.limit]
-        if len(found) > query.limit:
-            link_next(self, PageQuery, cursor=cursor_of(shown[-1].created_at, shown[-1].id))
+        shown = cut(self, query, found, lambda last: cursor_of(last.created_at, last.id))
         self.answer(await describe_imports(self, shown, with_rows=False))
 
 

@@ -2,6 +2,7 @@
 
 from handlers.http.base import BaseHandler
 from handlers.http.operation import operation
+from handlers.http.paging import WholeQuery, cut_whole, read_page, read_place
 from hub.access.answers import KeyAnswer, NewKeyAnswer, describe_key, describe_new_key
 from hub.access.keys import KeyForm
 
@@ -9,10 +10,12 @@ from hub.access.keys import KeyForm
 class KeysHandler(BaseHandler):
     """`/api/keys`."""
 
-    @operation("list_keys", answer=list[KeyAnswer])
+    @operation("list_keys", query=WholeQuery, answer=list[KeyAnswer])
     async def get(self) -> None:
         """List the keys, the revoked too, without their secrets."""
-        self.answer([describe_key(key) for key in await self.hub.keys.all()])
+        query, after = read_page(self, WholeQuery, read_place)
+        keys = cut_whole(self, query, after, await self.hub.keys.all(), lambda key: (key.created_at, key.id))
+        self.answer([describe_key(key) for key in keys])
 
     @operation("create_key", body=KeyForm, answer=NewKeyAnswer, status=201, refuses=("conflict",))
     async def post(self) -> None:

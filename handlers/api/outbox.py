@@ -1,10 +1,11 @@
 """Outbox over REST: messages of all consumers, dead letters first of all (docs/webhooks.md)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.http.base import BaseHandler
 from handlers.http.operation import operation
-from handlers.http.paging import PageQuery, cursor_of, cursor_parts, link_next, read_page, to_moment, to_number
+from handlers.http.paging import PageQuery, cursor_of, cursor_parts, cut, read_page, to_moment, to_number
 from hub.model.outbox import Message, MessagePage, MessageState
 from hub.outbox.views import MessageView, message_view
 
@@ -18,18 +19,14 @@ class MessagesQuery(PageQuery, kw_only=True):
 class MessagesHandler(BaseHandler):
     """Base of paginated lists of messages, newest first; `limit`, `state` and `cursor` in the query."""
 
-    def page(self) -> MessagePage:
-        """Return the requested page, one message longer, which shows whether there is a next page."""
+    def read(self) -> tuple[MessagesQuery, MessagePage]:
+        """Return the query, and the page that it asks for, one message longer."""
         query, after = read_page(self, MessagesQuery, read_position)
-        return MessagePage(limit=query.limit + 1, state=query.state, after=after)
+        return query, MessagePage(limit=query.limit + 1, state=query.state, after=after)
 
-    def cut(self, messages: list[Message], page: MessagePage) -> list[Message]:
+    def cut(self, messages: list[Message], query: MessagesQuery) -> Sequence[Message]:
         """Return the messages of the page, and set `Link` to the next page where there is one."""
-        shown = messages[: page.limit - 1]
-        if len(messages) == page.limit:
-            last = shown[-1]
-            link_next(self, MessagesQuery, cursor=cursor_of(last.written_at, last.seq, last.id))
-        return shown
+        return cut(self, query, messages, lambda last: cursor_of(last.written_at, last.seq, last.id))
 
 
 def read_position(cursor: str) -> tuple[datetime, int, str]:
@@ -44,9 +41,9 @@ class OutboxHandler(MessagesHandler):
     @operation("list_messages", query=MessagesQuery, answer=list[MessageView])
     async def get(self) -> None:
         """List messages of one state, newest first: dead letters (`set_aside`) by default."""
-        page = self.page()
+        query, page = self.read()
         messages = await self.hub.outbox.messages(page)
-        self.answer([message_view(message, self.problem_language) for message in self.cut(messages, page)])
+        self.answer([message_view(message, self.problem_language) for message in self.cut(messages, query)])
 
 
 class SendAgainHandler(BaseHandler):

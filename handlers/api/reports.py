@@ -8,6 +8,7 @@ from typing_extensions import override
 from handlers.api.exports import head_language, name_file
 from handlers.http.base import BaseHandler
 from handlers.http.operation import CSV, JSON, operation
+from handlers.http.paging import WholeQuery, cut_whole, read_page, read_place
 from hub.alerts.service import describe_alert
 from hub.formats.csv_cells import BYTE_ORDER_MARK, to_rows
 from hub.formats.csv_heads import csv_heads
@@ -70,12 +71,14 @@ class ReportCsvHandler(ReportHandler):
 class AlertsHandler(BaseHandler):
     """`/api/events/{uuid}/alerts`."""
 
-    @operation("list_alerts", answer=list[AlertView])
+    @operation("list_alerts", query=WholeQuery, answer=list[AlertView])
     async def get(self, event_id: str) -> None:
         """List the alerts that stand for an event's devices, doors and limits, the oldest first."""
+        query, after = read_page(self, WholeQuery, read_place)
         event = await self.hub.events.get(event_id)
         devices = await self.hub.devices.all(event_id)
-        alerts = await self.hub.alerts.of_event(event_id)
+        found = await self.hub.alerts.of_event(event_id)
+        alerts = cut_whole(self, query, after, found, lambda alert: (alert.at, alert.id))
         self.answer([describe_alert(alert, devices, event) for alert in alerts])
 
 

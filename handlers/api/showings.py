@@ -1,12 +1,10 @@
 """Showings over REST, with the seats that are left (booking-api.md)."""
 
-from datetime import datetime
-
 import msgspec
 
 from handlers.http.base import BaseHandler
 from handlers.http.operation import operation
-from handlers.http.paging import PageQuery, cursor_of, link_next, read_page, read_place
+from handlers.http.paging import PageQuery, cursor_of, cut, read_page, read_place
 from hub.access.roles import holds
 from hub.events.answers import BookableShowingAnswer, ShowingAnswer, describe_showing
 from hub.events.form import ShowingForm, ShowingPatch
@@ -42,16 +40,10 @@ class ShowingsHandler(BaseHandler):
         events = {event.id: event for event in candidates if is_open(event) or self._may_see(event)}
         if not events and self.asker is None:
             self.refuse_stranger()
-        showings = await self._page(list(events), query, after)
-        self.answer([self._describe(events[showing.event], showing) for showing in showings])
-
-    async def _page(self, events: list[str], query: ShowingsQuery, after: tuple[datetime, str] | None) -> list[Showing]:
         page = self.hub.showings.page
-        found = await page(events, first=query.first, last=query.last, after=after, limit=query.limit + 1)
-        shown = found[: query.limit]
-        if len(found) > query.limit:
-            link_next(self, ShowingsQuery, cursor=cursor_of(shown[-1].starts_at, shown[-1].id))
-        return shown
+        found = await page([*events], first=query.first, last=query.last, after=after, limit=query.limit + 1)
+        showings = cut(self, query, found, lambda last: cursor_of(last.starts_at, last.id))
+        self.answer([self._describe(events[showing.event], showing) for showing in showings])
 
     def _may_see(self, event: Event) -> bool:
         """Return whether the principal sees times of an event that is not open: a device and a role see their own."""

@@ -8,7 +8,7 @@ import msgspec
 from handlers.api.exports import CsvHandler, Rows, head_language
 from handlers.http.base import BaseHandler
 from handlers.http.operation import CSV, operation
-from handlers.http.paging import USUAL_PAGE, PageQuery, link_next, read_page, to_number
+from handlers.http.paging import USUAL_PAGE, PageQuery, count, cut, link_to, read_page, to_number
 from hub.formats.contact import clean
 from hub.formats.csv_heads import csv_heads
 from hub.formats.money import CURRENCIES, WRONG_CURRENCY
@@ -70,7 +70,10 @@ class TillsBase(BaseHandler):
         """Answer with the event's tills, the principal's own among them, and their closings."""
         event = await self.hub.events.get(event_id)
         tills = await self.hub.sales.tills(event)
-        closings = await self.hub.sales.closings(event, limit=USUAL_PAGE)
+        closings = await self.hub.sales.closings(event, limit=USUAL_PAGE + 1)
+        if len(closings) > USUAL_PAGE:
+            closings = closings[:USUAL_PAGE]
+            link_to(self, f"/api/events/{event.id}/closings", {"cursor": closings[-1].seq})
         if all(till.holder != self.known.id for till in tills):
             key = till_id(event.id, self.known.id)
             tills = [Till(id=key, event=event.id, holder=self.known.id), *tills]
@@ -83,7 +86,7 @@ class TillsHandler(TillsBase):
 
     @operation("list_tills", answer=TillsAnswer)
     async def get(self, event_id: str) -> None:
-        """List the tills."""
+        """List the tills with the newest closings; `Link` leads to those before these."""
         await self.answer_tills(event_id)
 
 
@@ -104,10 +107,8 @@ class ClosingsHandler(BaseHandler):
         found = await self.hub.sales.closings(
             event, limit=query.limit + 1, after=after, is_oldest_first=query.sort == "at"
         )
-        page = found[: query.limit]
-        if len(found) > len(page):
-            link_next(self, ClosingsQuery, cursor=page[-1].seq)
-        self.set_header("X-Total-Count", str(await self.hub.sales.closings_count(event)))
+        page = cut(self, query, found, lambda last: last.seq)
+        count(self, await self.hub.sales.closings_count(event))
         self.answer(describe_closings(page, await self.hub.report_reader.who(people_of(page))))
 
 

@@ -21,7 +21,7 @@ from handlers.api.forms import (
 from handlers.http.base import BaseHandler, bad_token, token_of
 from handlers.http.idempotency import idempotency_of
 from handlers.http.operation import operation
-from handlers.http.paging import PageQuery, bad_cursor, link_next, read_page, to_number
+from handlers.http.paging import PageQuery, bad_cursor, count, cut, link_next, read_page, to_number
 from hub.errors import NotAllowed, NotFound
 from hub.formats.phone import country_of
 from hub.model.access import Principal
@@ -161,11 +161,8 @@ class TicketsHandler(BookingHandler):
         if query.sort is not None:
             await self._list_sorted(query, query.sort, wanted)
             return
-        limit = query.limit
-        tickets = await self.hub.booking.find(wanted, after=after, limit=limit + 1)
-        if len(tickets) > limit:
-            link_next(self, TicketsQuery, cursor=tickets[limit - 1].id)
-        await self._answer_all(tickets[:limit])
+        tickets = await self.hub.booking.find(wanted, after=after, limit=query.limit + 1)
+        await self._answer_all(cut(self, query, tickets, lambda last: last.id))
 
     async def _list_sorted(self, query: TicketsQuery, sort: Sort, wanted: dict[str, str]) -> None:
         """Answer a page of a sorted list; `X-Total-Count` says how many tickets match in all, if they were counted."""
@@ -174,9 +171,9 @@ class TicketsHandler(BookingHandler):
             raise bad_cursor()
         page = await self.hub.booking.listed(wanted, sort, skip=skip, limit=query.limit)
         if page.has_more:
-            link_next(self, TicketsQuery, cursor=str(skip + len(page.tickets)))
+            link_next(self, TicketsQuery, cursor=str(skip + query.limit))
         if page.total is not None:
-            self.set_header("X-Total-Count", str(page.total))
+            count(self, page.total)
         await self._answer_all(page.tickets)
 
     async def _answer_all(self, tickets: Sequence[Ticket]) -> None:

@@ -2,6 +2,7 @@
 
 from handlers.http.base import BaseHandler
 from handlers.http.operation import operation
+from handlers.http.paging import WholeQuery, cut_whole, read_page, read_place
 from hub.access.answers import (
     ChangedUserAnswer,
     MeAnswer,
@@ -18,10 +19,12 @@ from hub.access.users import PasswordForm, UserForm, UserPatch
 class UsersHandler(BaseHandler):
     """`/api/users`."""
 
-    @operation("list_users", answer=list[UserAnswer])
+    @operation("list_users", query=WholeQuery, answer=list[UserAnswer])
     async def get(self) -> None:
         """List the users."""
-        self.answer([describe_user(user) for user in await self.hub.users.all()])
+        query, after = read_page(self, WholeQuery, read_place)
+        users = cut_whole(self, query, after, await self.hub.users.all(), lambda user: (user.created_at, user.id))
+        self.answer([describe_user(user) for user in users])
 
     @operation("create_user", body=UserForm, answer=NewUserAnswer, status=201, refuses=("duplicate",))
     async def post(self) -> None:

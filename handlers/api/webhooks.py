@@ -5,6 +5,7 @@ import msgspec
 from handlers.api.outbox import MessagesHandler, MessagesQuery
 from handlers.http.base import BaseHandler
 from handlers.http.operation import operation
+from handlers.http.paging import WholeQuery, cut_whole, read_page, read_place
 from hub.language.problems import reason_text
 from hub.outbox.views import DeliveryView, delivery_view
 from hub.webhooks.form import NewWebhook, WebhookPatch
@@ -14,10 +15,12 @@ from hub.webhooks.views import NewWebhookView, PingResult, WebhookView, new_webh
 class WebhooksHandler(BaseHandler):
     """`/api/webhooks`."""
 
-    @operation("list_webhooks", answer=list[WebhookView])
+    @operation("list_webhooks", query=WholeQuery, answer=list[WebhookView])
     async def get(self) -> None:
         """List the webhooks, oldest first."""
-        self.answer([webhook_view(webhook, self.problem_language) for webhook in await self.hub.webhooks.all()])
+        query, after = read_page(self, WholeQuery, read_place)
+        webhooks = cut_whole(self, query, after, await self.hub.webhooks.all(), lambda each: (each.created_at, each.id))
+        self.answer([webhook_view(webhook, self.problem_language) for webhook in webhooks])
 
     @operation("create_webhook", body=NewWebhook, answer=NewWebhookView, status=201, refuses=("too_many",))
     async def post(self) -> None:
@@ -68,9 +71,9 @@ class DeliveriesHandler(MessagesHandler):
     @operation("list_deliveries", query=MessagesQuery, answer=list[DeliveryView])
     async def get(self, webhook_id: str) -> None:
         """List a webhook's deliveries, newest first."""
-        page = self.page()
+        query, page = self.read()
         messages = await self.hub.webhooks.deliveries(webhook_id, page)
-        self.answer([delivery_view(message, self.problem_language) for message in self.cut(messages, page)])
+        self.answer([delivery_view(message, self.problem_language) for message in self.cut(messages, query)])
 
 
 class SendAgainHandler(BaseHandler):

@@ -1,6 +1,7 @@
 """Pagination: lists that come page by page, each with a `Link` to the next (booking-api.md)."""
 
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
@@ -22,8 +23,20 @@ class PageQuery(msgspec.Struct, kw_only=True):
     cursor: str | None = None
 
 
-Q = TypeVar("Q", bound=PageQuery)
+class WholeQuery(msgspec.Struct, kw_only=True):
+    """Query of a short list, which comes whole unless a `limit` asks for pages."""
+
+    limit: Annotated[int, msgspec.Meta(ge=1, le=LONGEST_PAGE)] | None = None
+    cursor: str | None = None
+
+
+ListQuery = PageQuery | WholeQuery
+Q = TypeVar("Q", bound=ListQuery)
 C = TypeVar("C")
+T = TypeVar("T")
+Place = tuple[datetime, str]
+"""Where an item stands in its list: an instant, and its id."""
+COUNT_HEADER = "X-Total-Count"
 
 
 def read_page(
@@ -41,6 +54,30 @@ def read_page(
     return query, after
 
 
+def cut(handler: BaseHandler, query: ListQuery, found: Sequence[T], cursor: Callable[[T], object]) -> Sequence[T]:
+    """Return a list's page, of which one item more was read where there is one; `Link` then leads to the next page."""
+    if query.limit is None or len(found) <= query.limit:
+        return found
+    shown = found[: query.limit]
+    link_next(handler, type(query), cursor=cursor(shown[-1]))
+    return shown
+
+
+def cut_whole(
+    handler: BaseHandler, query: WholeQuery, after: Place | None, items: Iterable[T], place: Callable[[T], Place]
+) -> Sequence[T]:
+    """Return the page of a list that was read whole, by the places of its items; `X-Total-Count` says how many."""
+    ordered = sorted(items, key=place)
+    count(handler, len(ordered))
+    rest = ordered if after is None else ordered[bisect_right(ordered, after, key=place) :]
+    return cut(handler, query, rest, lambda last: cursor_of(*place(last)))
+
+
+def count(handler: BaseHandler, total: int) -> None:
+    """Say how many items a list has in all."""
+    handler.set_header(COUNT_HEADER, str(total))
+
+
 def cursor_parts(cursor: str, parts: int) -> list[str]:
     """Return the parts of a cursor, as `cursor_of` joined them. Raises `BadInput`."""
     found = cursor.split("~")
@@ -49,7 +86,7 @@ def cursor_parts(cursor: str, parts: int) -> list[str]:
     return found
 
 
-def read_place(cursor: str) -> tuple[datetime, str]:
+def read_place(cursor: str) -> Place:
     """Return the instant and id after which a page begins. Raises `BadInput`."""
     moment, item_id = cursor_parts(cursor, 2)
     return to_moment(moment), item_id
@@ -83,8 +120,13 @@ def bad_cursor() -> BadInput:
     return BadInput("cursor", {"cursor": "must be taken from a Link header"})
 
 
-def link_next(handler: BaseHandler, form: type[PageQuery], **changed: Any) -> None:
+def link_next(handler: BaseHandler, form: type[ListQuery], **changed: Any) -> None:
     """Set `Link` to the next page: the same query with its `cursor`, or other parameters, changed."""
     known = {field.encode_name for field in msgspec.structs.fields(form)}
     kept = {name: text for name, text in handler.query_texts.items() if name in known}
-    handler.set_header("Link", f'<{handler.request.path}?{urlencode(kept | changed)}>; rel="next"')
+    link_to(handler, handler.request.path, kept | changed)
+
+
+def link_to(handler: BaseHandler, path: str, query: Mapping[str, Any]) -> None:
+    """Set `Link` to what an answer goes on with."""
+    handler.set_header("Link", f'<{path}?{urlencode(query)}>; rel="next"')

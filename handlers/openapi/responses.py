@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from handlers.http.operation import JSON
-from handlers.http.paging import PageQuery
+from handlers.http.operation import JSON, Operation
+from handlers.http.paging import COUNT_HEADER, PageQuery, WholeQuery
 from handlers.openapi.route import Described
 from handlers.openapi.schemas import Schema, Schemas
 from hub.problem_codes import PROBLEM_CODES
@@ -18,6 +18,7 @@ LIMITED = ("slow_down", "unavailable")
 HEADERS: dict[str, Schema] = {
     "Retry-After": {"description": "Seconds to wait", "schema": {"type": "integer", "minimum": 1}},
     "Link": {"description": 'The next page, with rel="next"; absent on the last', "schema": {"type": "string"}},
+    COUNT_HEADER: {"description": "Items of the list in all", "schema": {"type": "integer", "minimum": 0}},
     "WWW-Authenticate": {"description": "Schemes of credentials", "schema": {"type": "string"}},
 }
 
@@ -108,9 +109,14 @@ def _answer(described: Described, kind: Any, status: int, schemas: Schemas) -> S
     }
     if content:
         found["content"] = content
-    if is_main and isinstance(operation.query, type) and issubclass(operation.query, PageQuery):
-        found["headers"] = {"Link": HEADERS["Link"]}
+    if is_main and is_list(operation):
+        found["headers"] = {name: HEADERS[name] for name in ("Link", COUNT_HEADER)}
     return found
+
+
+def is_list(operation: Operation) -> bool:
+    """Return whether an operation answers with a list that goes on by `Link`."""
+    return isinstance(operation.query, type) and issubclass(operation.query, PageQuery | WholeQuery)
 
 
 def _refusal(described: Described, status: int, codes: list[str], schemas: Schemas) -> Schema:

@@ -234,7 +234,7 @@ class Booking:
         order, is_descending, query = sort.removeprefix("-"), sort.startswith("-"), query_of(wanted)
         tickets, total = await self._guests.find(query, order, is_descending=is_descending, skip=skip, limit=limit)
         is_counted = query.event is not None or total <= MOST_COUNTED
-        return ListedTickets(tickets, total if is_counted else None, bool(tickets) and skip + len(tickets) < total)
+        return ListedTickets(tickets, total if is_counted else None, skip + limit < total)
 
     async def code(self, ticket: Ticket, issue: int | None = None) -> str:
         """Return the text of the ticket's QR (scan-api.md, the code in the QR); of an earlier `issue` that one's."""

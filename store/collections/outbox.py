@@ -13,7 +13,7 @@ from hub.model.outbox import Backlog, Cursor, Message, MessagePage, MessageState
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson, to_bson
 from store.mongo.errors import driver_errors
-from store.mongo.reading import read_all, read_documents
+from store.mongo.reading import read_all, read_documents, read_first
 
 OF_ONE_VERSION = ("attempts", "status", "reason", "tried_at")
 """Fields that a message does not take over from the one it replaces."""
@@ -196,8 +196,7 @@ class Messages:
         if page.after is not None:
             wanted["$or"] = _after(*page.after)
         newest = [("written_at", DESCENDING), ("seq", DESCENDING), ("_id", DESCENDING)]
-        cursor = self._messages.find(wanted).sort(newest).limit(page.limit)
-        return await read_all(cursor, Message)
+        return await read_first(self._messages.find(wanted).sort(newest), Message, page.limit)
 
     async def _record(
         self, message: Message, at: datetime, state: MessageState, status: int | None, reason: str | None

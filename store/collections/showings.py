@@ -9,7 +9,7 @@ from pymongo import ASCENDING
 from hub.model.event import Showing
 from hub.model.waiting import WaitingEntry, WaitingQueue
 from store.mongo.connection import Database
-from store.mongo.reading import read_all, read_documents, read_many, read_one
+from store.mongo.reading import read_all, read_documents, read_first, read_many, read_one
 
 BY_TIME = [("starts_at", ASCENDING), ("_id", ASCENDING)]
 
@@ -56,8 +56,7 @@ class Showings:
         if after is not None:
             wanted["$or"] = [{"starts_at": {"$gt": after[0]}}, {"_id": {"$gt": after[1]}}]
         wanted["starts_at"] = {"$gte": _earliest(first, after)}
-        cursor = self._showings.find(wanted).sort(BY_TIME).limit(limit)
-        return await read_all(cursor, Showing)
+        return await read_first(self._showings.find(wanted).sort(BY_TIME), Showing, limit)
 
 
 def _earliest(first: str | None, after: tuple[datetime, str] | None) -> datetime:
@@ -85,7 +84,7 @@ class WaitingReader:
         if after is not None:
             wanted["joined_at"] = {"$gte": after[0]}
             wanted["$or"] = [{"joined_at": {"$gt": after[0]}}, {"_id": {"$gt": after[1]}}]
-        return await read_many(self._database, WaitingEntry, wanted, sort=BY_JOINING, limit=limit)
+        return await read_first(self._database.waiting.find(wanted).sort(BY_JOINING), WaitingEntry, limit)
 
     async def of_showings(self, event: str, showings: Collection[str], limit: int) -> list[WaitingEntry]:
         """Return entries of some showings of an event, ended or not."""

@@ -9,7 +9,7 @@ from hub.model.journal import Entry
 from hub.model.kinds import SCAN_KINDS
 from hub.model.scan_query import ScanPage, ScanPosition, ScanQuery
 from store.mongo.connection import Database
-from store.mongo.documents import from_bson
+from store.mongo.documents import readable
 from store.mongo.reading import read_documents
 
 
@@ -20,12 +20,15 @@ class Scans:
         self._journal = database.journal
 
     async def page(self, query: ScanQuery) -> ScanPage:
-        """Return the scans that match: of one event by their number, of all by their time, and number and event."""
+        """Return the scans that match: of one event by their number, of all by their time, and number and event.
+
+        One that cannot be read is passed over.
+        """
         cursor = self._journal.find(to_filter(query)).sort(_order(query)).limit(query.limit + 1)
         found = await read_documents(cursor.batch_size(query.limit + 1))
         shown = found[: query.limit]
         return ScanPage(
-            entries=[from_bson(each, Entry) for each in shown],
+            entries=readable(shown, Entry),
             next=_position(shown[-1]) if len(found) > query.limit else None,
         )
 

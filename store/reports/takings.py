@@ -10,7 +10,7 @@ from hub.model.payment import TakenSum, Till
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
 from store.mongo.errors import driver_errors
-from store.mongo.reading import read_all, read_documents, read_many
+from store.mongo.reading import read_documents, read_first, read_many
 
 PAYMENTS = ("payment.taken", "payment.returned")
 BY_KIND = {"event": 1, "kind": 1, "seq": -1}
@@ -53,7 +53,7 @@ class TakingsReader:
         if after is not None:
             asked["seq"] = {"$gt" if is_oldest_first else "$lt": after}
         order = ASCENDING if is_oldest_first else DESCENDING
-        return await read_all(self._database.journal.find(asked).sort("seq", order).limit(limit), Entry)
+        return await read_first(self._database.journal.find(asked).sort("seq", order), Entry, limit)
 
     async def closings_count(self, event: str) -> int:
         """Return how many closings an event's tills have in all."""

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from handlers.account.passkeys import NewPasskey, PasskeyPatch, PasskeyRequest, ShownPasskey
 from handlers.account.second_factor import CodeOnly, PasswordAndCode, PasswordAndMaybeCode, PasswordOnly
+from handlers.api.devices import DevicesQuery
 from handlers.api.door_sales import DoorSaleForm
+from handlers.api.events import EventsQuery
 from handlers.api.forms import ReservationForm, ReservationPatch, TicketForm, TicketPatch
 from handlers.api.outbox import MessagesQuery
 from handlers.api.payments import PaymentForm, RefundForm
@@ -26,7 +28,7 @@ from handlers.api.takings import ClosingsQuery, TillForm
 from handlers.api.ticket_batch import BatchForm
 from handlers.api.tickets import TicketsQuery
 from handlers.api.waiting import JoinForm, WaitingQuery
-from handlers.http.paging import PageQuery
+from handlers.http.paging import PageQuery, WholeQuery
 from hub.access.keys import KeyForm
 from hub.access.users import AddressForm, PasswordForm, UserForm, UserPatch
 from hub.devices.service import DeviceForm, DevicePatch, DoorChoice
@@ -248,6 +250,9 @@ FORMS: list[Any] = [
         ManifestSince,
         LiveSince,
         PageQuery,
+        WholeQuery,
+        DevicesQuery,
+        EventsQuery,
         ScansQuery,
         TicketsQuery,
         ClosingsQuery,
