@@ -48,7 +48,12 @@ lint: setup
 	$(BIN)/python -m tests.catalogues
 	cd web && npm run --silent lint
 
-test: setup
+# Linters of the API's descriptions, and the verifier of webhooks' signatures, which tests run.
+tests/npm/node_modules/.ready: tests/npm/package.json tests/npm/package-lock.json
+	@if command -v npm >/dev/null; then echo "Installing the tools of tests by npm" && cd tests/npm && npm ci --silent && touch node_modules/.ready; \
+	else echo "npm is missing: the API's descriptions are not linted (install Node 22 or newer)" >&2; [ "$${CI:-}" != true ]; fi
+
+test: setup tests/npm/node_modules/.ready
 	tests/install-browser
 	$(BIN)/python -m pytest -n 4 --dist worksteal
 
@@ -106,4 +111,4 @@ sbom: setup
 	cd web && npm sbom --package-lock-only --sbom-format cyclonedx --omit dev > ../dist/sbom-pages.json
 
 clean:
-	rm -rf dist $(VENV) web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf dist $(VENV) web/node_modules tests/npm/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -42,6 +42,8 @@ FRAMES: tuple[type[frame_shapes.Frame], ...] = (
 """Frames of the hub that are encoded as they stand."""
 JOINED: Mapping[str, Any] = {"occupancy": Occupancy, "ticket": TicketPageView, "result": (DoorAnswer, RefusalAnswer)}
 """Types whose fields stand in a frame of the hub beside those of its envelope, by the frame's `type`."""
+ENCODED: Mapping[type[msgspec.Struct], str] = {frame_shapes.Updates: "items", frame_shapes.EventState: "recent"}
+"""Fields whose items are encoded already when the frame is: each is an `Item`."""
 POSTS: Mapping[str, type[msgspec.Struct]] = {"entry": EntryPayload, "test": PingPayload}
 """Bodies of webhooks: a journal entry, and a test delivery."""
 
@@ -60,7 +62,13 @@ SIGNED = ("X-Hub-Delivery", "X-Hub-Kind", HEADER, "webhook-id", "webhook-timesta
 def make_schemas() -> Schemas:
     """Return the schemas of all types of which messages are made."""
     joined = [kind for each in JOINED.values() for kind in (each if isinstance(each, tuple) else (each,))]
-    return Schemas(dict.fromkeys(REQUESTS.values()), [*FRAMES, *joined, *POSTS.values()])
+    items = [frame_shapes.Item, frame_shapes.ItemData]
+    schemas = Schemas(dict.fromkeys(REQUESTS.values()), [*FRAMES, *joined, *POSTS.values(), *items])
+    for frame, field in ENCODED.items():
+        schemas.components[frame.__name__]["properties"][field]["items"] = schemas.of(frame_shapes.Item)
+    own = schemas.components["Item"]["properties"]
+    own["data"] = {**schemas.of(frame_shapes.ItemData), "description": "With the data of the entry's kind beside it."}
+    return schemas
 
 
 def frame_messages(schemas: Schemas) -> dict[str, Schema]:
@@ -77,7 +85,9 @@ def frame_messages(schemas: Schemas) -> dict[str, Schema]:
 
 def post_messages(schemas: Schemas) -> dict[str, Schema]:
     """Return the messages that are posted to webhooks."""
-    headers = {"type": "object", "properties": {name: {"type": "string"} for name in SIGNED}, "required": [*SIGNED]}
+    sent: dict[str, Schema] = {name: {"type": "string"} for name in SIGNED}
+    sent[HEADER] |= {"deprecated": True, "description": "Verify `webhook-signature` instead (Standard Webhooks)."}
+    headers = {"type": "object", "properties": sent, "required": [*SIGNED]}
     return {
         name: {"name": name, **_message(kind, schemas.of(kind)), "headers": headers} for name, kind in POSTS.items()
     }

@@ -15,9 +15,9 @@ needs_node = pytest.mark.skipif(shutil.which("node") is None and "CI" not in os.
 
 
 @contextmanager
-def asking(script: str, *args: str) -> Iterator[Callable[[Any], str]]:
-    """Yield a function that asks the script of this folder, and returns its line."""
-    path = Path(__file__).with_name(script)
+def asking(script: str | Path, *args: str) -> Iterator[Callable[[Any], str]]:
+    """Yield a function that asks a script, named alone one of this folder, and returns its line."""
+    path = Path(__file__).parent / script
     with subprocess.Popen(["node", str(path), *args], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as node:
         stdin, stdout = node.stdin, node.stdout
         assert stdin is not None and stdout is not None

@@ -111,6 +111,8 @@ def test_a_frame_that_is_encoded_is_as_its_message_says(name: str) -> None:
         '{"type":"result","id":1,"status":200}',
         '{"type":"hello","id":true,"api_key":"k"}',
         '{"type":"scan","qrcode_data":"c"}',
+        '{"type":"updates","event":"e","epoch":"k","first":1,"items":[{"at":5}]}',
+        '{"type":"updates","event":"e","epoch":"k","first":1,"items":[{"kind":"x","data":{"effect":{"inside":"1"}}}]}',
     ],
 )
 def test_a_frame_with_a_fault_is_not(frame: str) -> None:
@@ -190,6 +192,11 @@ async def test_the_document_is_served_with_an_entity_tag(hub: Hub, api: Api) -> 
     again = await api.get("/asyncapi.json", If_None_Match=answer.headers["ETag"])
     assert (again.status, again.raw) == (304, b"")
     assert b'href="/asyncapi.json"' in (await api.get("/docs", Accept="text/html")).raw
+
+
+def test_the_signature_from_before_is_marked_as_deprecated() -> None:
+    headers = MESSAGES["webhook_entry"]["headers"]["properties"]
+    assert [name for name, each in headers.items() if each.get("deprecated")] == ["X-Hub-Signature"]
 
 
 def test_addresses_are_those_of_the_hub() -> None:

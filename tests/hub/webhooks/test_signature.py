@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from hub.webhooks.signature import key_of, new_secret, standard_headers
+from tests.npm import FOLDER, needs_packages
+from tests.web.node import asking
 
 DELIVERY = "0c1f6f2b-7d0f-5d6b-9a35-3f1d8a0f4f0e"
 
@@ -26,6 +28,29 @@ def test_the_library_verifies_a_delivery_by_a_secret_that_the_hub_made(random: b
         Webhook(secret).verify(body + "x", headers, json_parse=False)
     with pytest.raises(WebhookVerificationError):
         Webhook(secret).verify(body, headers | {"webhook-id": "another"}, json_parse=False)
+
+
+@needs_packages
+@pytest.mark.parametrize(
+    "body", ["{}", '{"kind":"ticket.scanned","name":"Zoé \\u0041 山田"}', '{"a":"' + "x" * 5000 + '"}']
+)
+def test_the_library_for_node_verifies_a_delivery_and_refuses_another(body: str) -> None:
+    secret, old = new_secret(b"n" * 32), new_secret(b"o" * 32)
+    headers = standard_headers([secret.encode(), old.encode()], DELIVERY, now(), body.encode())
+    sent = {"secret": secret, "body": body, "headers": headers}
+    questions = {
+        "verified": [sent, sent | {"secret": old}],
+        "refused: No matching signature found": [
+            sent | {"body": body + " "},
+            sent | {"secret": new_secret(b"x" * 32)},
+            sent | {"headers": headers | {"webhook-id": "another"}},
+            sent | {"headers": headers | {"webhook-timestamp": str(now() + 1)}},
+        ],
+        "refused: Message timestamp too old": [sent | {"headers": headers | {"webhook-timestamp": "1700000000"}}],
+    }
+    with asking(FOLDER / "webhooks.mjs") as ask:
+        for said, asked in questions.items():
+            assert [ask(each) for each in asked] == [said] * len(asked)
 
 
 def test_a_secret_of_any_text_is_given_to_the_library_in_base64() -> None:
