@@ -30,6 +30,7 @@ class ScansQuery(PageQuery, kw_only=True):
     device: Text | None = None
     door: Text | None = None
     ticket: Text | None = None
+    request_id: Text | None = None
     since: datetime | None = None
     until: datetime | None = None
     after_seq: Annotated[int, msgspec.Meta(ge=0, lt=2**53)] | None = None

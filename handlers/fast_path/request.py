@@ -4,10 +4,12 @@ Whatever is out of the ordinary about a head is left to Tornado's parser and the
 """
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from handlers.http.base import key_in
 from hub.settings import Settings
+from hub.telemetry.correlation import shown_id
 
 ROUTE = "/scan/ticket"
 
@@ -27,6 +29,8 @@ class ScanHead(NamedTuple):
     key: str
     nonce: str
     info: str | None
+    request_id: str | None
+    """Correlation id that it shows; None where one is to be made."""
     is_last: bool
     """Whether the connection ends with it."""
 
@@ -44,14 +48,19 @@ def plain_scan(head: bytes, settings: Settings) -> ScanHead | None:
         return None
     if origin.decode("latin1") in settings.allowed_origins:
         return None
-    info = fields.get(b"x-device-info")
     return ScanHead(
         length=int(length),
         key=key_in(fields.get(b"authorization", b"").decode("latin1")),
         nonce=fields.get(b"idempotency-key", b"").decode("latin1"),
-        info=None if info is None else info.decode("latin1"),
+        info=_text(fields, b"x-device-info"),
+        request_id=shown_id(_text(fields, b"x-request-id"), _text(fields, b"traceparent")),
         is_last=connection == b"close",
     )
+
+
+def _text(fields: Mapping[bytes, bytes], name: bytes) -> str | None:
+    value = fields.get(name)
+    return None if value is None else value.decode("latin1")
 
 
 def plain_fields(head: bytes) -> dict[bytes, bytes] | None:

@@ -28,6 +28,7 @@ from hub.app import Hub
 from hub.errors import HubError, NotAllowed, refusal_answer
 from hub.model.access import Principal
 from hub.model.device_info import info_from_header
+from hub.telemetry import correlation
 
 log = structlog.get_logger(__name__)
 
@@ -92,6 +93,8 @@ class ScanFastPath(ReadAhead):
     async def _serve(self, head: ScanHead, body: bytes) -> bool:
         """Scan and answer; return whether the fast path did."""
         began = time.monotonic()
+        request_id = head.request_id or correlation.new_id()
+        correlation.begin(request_id)
         fields = _object(body)
         answer = None if fields is None else await self._scan(head, fields)
         if answer is None:
@@ -107,7 +110,7 @@ class ScanFastPath(ReadAhead):
         )
         is_last = head.is_last or self._hub.is_draining
         headers = {**answer.headers, "Connection": "close"} if is_last else answer.headers
-        if unsent := self._write_now(_response(status, msgspec.json.encode(answer.body), headers)):
+        if unsent := self._write_now(_response(status, request_id, msgspec.json.encode(answer.body), headers)):
             await self.write(unsent)
         if is_last:
             self.close()
@@ -148,10 +151,11 @@ def _object(body: bytes) -> dict[str, Any] | None:
         return None
 
 
-def _response(status: int, body: bytes, more: dict[str, str]) -> bytes:
+def _response(status: int, request_id: str, body: bytes, more: dict[str, str]) -> bytes:
     said = "".join(f"{name}: {value}\r\n" for name, value in more.items()).encode("latin1") if more else b""
-    return b"%sContent-Length: %d\r\nDate: %s\r\n%s\r\n%s" % (
+    return b"%sX-Request-ID: %s\r\nContent-Length: %d\r\nDate: %s\r\n%s\r\n%s" % (
         _head(status),
+        request_id.encode(),
         len(body),
         _date(int(time.time())),
         said,

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import msgspec
 import structlog
 from msgspec import UNSET
-from tornado.web import HTTPError, RequestHandler
+from tornado.web import HTTPError, OutputTransform, RequestHandler
 from typing_extensions import override
 
 from handlers.http.access import Rule
@@ -25,12 +25,13 @@ from hub.live.ports import TicketCredential
 from hub.model.access import Principal
 from hub.problem_codes import type_of
 from hub.secrets import is_same
+from hub.telemetry import correlation
 
 log = structlog.get_logger(__name__)
 
 LANGUAGE_COOKIE = "language"
 """Cookie in which a reader's choice of a language is kept."""
-ALLOWED_HEADERS = "authorization, content-type, idempotency-key, x-device-info, x-csrf-token"
+ALLOWED_HEADERS = "authorization, content-type, idempotency-key, x-device-info, x-csrf-token, x-request-id, traceparent"
 CHALLENGE = 'Api-Key realm="Scan Hub"'
 """Credential that a request without one is asked for (RFC 9110, 11.6.1); no browser opens a window for it."""
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -60,6 +61,23 @@ class BaseHandler(RequestHandler):
     asker: Principal | None = None
     """Principal of the request, once `prepare` has let it in; None for an anonymous one."""
 
+    _request_id: str | None = None
+
+    @property
+    def request_id(self) -> str:
+        """Correlation id of the request: the one that its headers show, else one that is made here."""
+        if self._request_id is None:
+            headers = self.request.headers
+            shown = correlation.shown_id(headers.get(correlation.HEADER), headers.get("traceparent"))
+            self._request_id = shown or correlation.new_id()
+        return self._request_id
+
+    @override
+    async def _execute(self, transforms: list[OutputTransform], *args: bytes, **kwargs: bytes) -> None:
+        """Serve the request, in a context that knows its id."""
+        correlation.begin(self.request_id)
+        await super()._execute(transforms, *args, **kwargs)
+
     def initialize(self, hub: Hub, rules: Mapping[str, Rule]) -> None:
         """Take the hub and the path's rules from the routes (`handlers/routes/`)."""
         self.hub = hub
@@ -70,11 +88,14 @@ class BaseHandler(RequestHandler):
         self.clear_header("Server")
         for name, value in ALWAYS.items():
             self.set_header(name, value)
+        self.set_header(correlation.HEADER, self.request_id)
         origin = self.request.headers.get("Origin")
         hub: Hub = self.settings["hub"]
         if origin is not None and origin in hub.settings.allowed_origins:
             self.set_header("Access-Control-Allow-Origin", origin)
-            self.set_header("Access-Control-Expose-Headers", "Link, Retry-After, WWW-Authenticate, X-Total-Count")
+            self.set_header(
+                "Access-Control-Expose-Headers", "Link, Retry-After, WWW-Authenticate, X-Request-ID, X-Total-Count"
+            )
             self.add_header("Vary", "Origin")
 
     @override
@@ -327,6 +348,7 @@ class BaseHandler(RequestHandler):
             code=error.code,
             errors=errors or UNSET,
             field_codes=codes or UNSET,
+            request_id=self.request_id,
         )
         self.name_language()
         self.answer(problem, error.status, "application/problem+json")

@@ -21,6 +21,7 @@ from handlers.http.problem import Problem
 from handlers.http.work_budget import CHUNK_WORK, ConnectionBudget
 from hub.errors import SlowDown, refusal_answer
 from hub.problem_codes import type_of
+from hub.telemetry.correlation import HEADER, new_id
 
 T = TypeVar("T")
 
@@ -178,6 +179,7 @@ Wrap = Callable[[IOStream, str], GuardedStream]
 
 def _too_many(head: bytes) -> bytes:
     """Return the answer to a stranger who would wait too long: a refusal of the scan API, else a problem (RFC 9457)."""
+    request_id = new_id()
     if SCAN_PATH.match(head):
         kind, body = b"application/json", msgspec.json.encode(refusal_answer(TOO_MANY))
     else:
@@ -187,11 +189,13 @@ def _too_many(head: bytes) -> bytes:
             status=TOO_MANY.status,
             detail=TOO_MANY.message,
             code=TOO_MANY.code,
+            request_id=request_id,
         )
         kind, body = b"application/problem+json", msgspec.json.encode(problem)
     lines = (
         b"HTTP/1.1 429 Too Many Requests",
         b"Content-Type: " + kind,
+        b"%s: %s" % (HEADER.encode(), request_id.encode()),
         b"Retry-After: %d" % TOO_MANY.after_s,
         b"Content-Length: %d" % len(body),
         b"Connection: close\r\n\r\n",

@@ -19,3 +19,5 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     errors: dict[str, str] | UnsetType = UNSET
     field_codes: dict[str, str] | UnsetType = UNSET
+    request_id: str
+    """Id of the request, by which the hub's operator finds it in the log."""

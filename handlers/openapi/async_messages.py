@@ -51,7 +51,7 @@ ID: Schema = {"anyOf": [{"type": "integer"}, {"type": "string"}]}
 ENVELOPES: Mapping[str, Mapping[str, Schema]] = {
     "occupancy": {},
     "ticket": {"ticket": {"type": "string"}},
-    "result": {"id": ID, "status": {"type": "integer"}},
+    "result": {"id": ID, "status": {"type": "integer"}, "request_id": {"type": "string"}},
     "pong": {},
 }
 """Fields beside `type` of the frames that have another envelope than an `id`."""

@@ -18,6 +18,8 @@ class Update(NamedTuple):
     kind: str
     at: str | None
     data: dict[str, Any]
+    request_id: str | None = None
+    """Id of the request that caused it, for organisers."""
 
 
 class Snapshot(NamedTuple):
@@ -68,7 +70,8 @@ class Replica:
         if frame["epoch"] != self.epoch or first != self.seq + 1:
             raise GapError(f"have {self.epoch} {self.seq}, got {frame['epoch']} {first}")
         updates = [
-            Update(seq, item["kind"], item.get("at"), item.get("data", {})) for seq, item in enumerate(items, first)
+            Update(seq, item["kind"], item.get("at"), item.get("data", {}), item.get("request_id"))
+            for seq, item in enumerate(items, first)
         ]
         for update in updates:
             self._apply(update)
@@ -88,6 +91,8 @@ class Replica:
     def _apply(self, update: Update) -> None:
         if update.kind in SCAN_KINDS and "recent" in self.state:
             item = {"kind": update.kind, "at": update.at, "data": update.data}
+            if update.request_id is not None:
+                item["request_id"] = update.request_id
             self.state["recent"] = [item, *self.state["recent"]][:RECENT_ITEMS]
         # Counts come by their own frames, too, which may be ahead of the updates: never count an entry twice.
         if update.seq > self._counts_seq and "occupancy" in self.state:

@@ -7,6 +7,7 @@ socket, since a scan that was begun is finished; all other tasks end with it.
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -29,6 +30,7 @@ from hub.live.visibility import View, view_of
 from hub.live_limits import LiveLimits
 from hub.model.access import Principal
 from hub.tasks import Tasks, now
+from hub.telemetry import correlation
 
 log = structlog.get_logger(__name__)
 
@@ -61,6 +63,8 @@ class Connection:
         self._session: Session | None = None
         self._credential: Credential | None = None
         self._is_closing = False
+        self._request_id = correlation.current_id() or correlation.new_id()
+        self._call_numbers = count(1)
         self._tasks = Tasks()
         limits = context.limits
         self._queue = SendQueue(
@@ -284,12 +288,15 @@ class Connection:
         self._context.calls.spawn(self._answer(self._known(), action))
 
     async def _answer(self, session: Session, action: Call) -> None:
+        """Serve a call in a context of its own, under the id of the upgrade's request with the call's number."""
+        request_id = f"{self._request_id}-{next(self._call_numbers)}"
+        correlation.begin(request_id)
         try:
             with error_boundary(action.verb):
                 status, answer = await self._serve(session.principal, action)
-                reply = session.answered(action.id, status, answer)
+                reply = session.answered(action.id, status, answer, request_id)
         except HubError as wrong:
-            reply = session.failed(action.id, wrong)
+            reply = session.failed(action.id, wrong, request_id)
         self._perform(reply)
 
     async def _serve(self, principal: Principal, action: Call) -> tuple[int, msgspec.Struct]:

@@ -26,7 +26,8 @@ class EncodedEntry(NamedTuple):
         if not view.sees(self.entry.kind):
             return _hidden(self.entry)
         name = names.get(self.entry.ticket or "") if view.names else None
-        return self.plain if name is None else _item(self.entry, name)
+        item = self.plain if name is None else _item(self.entry, name)
+        return _with_request_id(item, self.entry.request_id) if view.all_kinds and self.entry.request_id else item
 
 
 def encode(entry: Entry) -> EncodedEntry:
@@ -63,6 +64,10 @@ def _joined(own: KindData, shown: ItemData) -> msgspec.Raw:
     if b"{}" in (first, last):
         return msgspec.Raw(last if first == b"{}" else first)
     return msgspec.Raw(first[:-1] + b"," + last[1:])
+
+
+def _with_request_id(item: msgspec.Raw, request_id: str) -> msgspec.Raw:
+    return msgspec.Raw(bytes(item)[:-1] + b',"request_id":' + msgspec.json.encode(request_id) + b"}")
 
 
 def _hidden(entry: Entry) -> msgspec.Raw:

@@ -105,6 +105,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     at: datetime | UnsetType = UNSET
     data: ItemData | msgspec.Raw | UnsetType = UNSET
+    request_id: str | UnsetType = UNSET
+    """Id of the request that caused the entry, for organisers."""
 
 
 class Updates(Frame, frozen=True, kw_only=True, tag="updates"):
@@ -167,3 +169,5 @@ class ErrorReply(Reply, frozen=True, kw_only=True, tag="error"):
     message: str
     retry: bool
     after: float | UnsetType = UNSET
+    request_id: str | UnsetType = UNSET
+    """Id by which the hub's operator finds a scan, check or undo in the log."""

@@ -175,30 +175,46 @@ PONG = _encode(Pong()).decode()
 # --- answers -----------------------------------------------------------------------------------------------------
 
 
-def result(request_id: RequestId, status: int, answer: msgspec.Struct) -> bytes:
-    """Return the reply to a scan, check or undo: its HTTP answer, never empty, with the status after its fields."""
-    return _joined(answer, {"type": "result", "id": request_id, "status": status})
+def result(request_id: RequestId, status: int, answer: msgspec.Struct, correlation: str) -> bytes:
+    """Return the reply to a scan, check or undo: its HTTP answer, never empty, with the status after its fields.
+
+    `correlation` is the id that its journal entry has; the client's own `id` of the message is its socket's alone.
+    """
+    return _joined(answer, {"type": "result", "id": request_id, "status": status, "request_id": correlation})
 
 
-def error(request_id: RequestId | None, code: str, message: str, after_s: float | None = None) -> bytes:
+def error(
+    request_id: RequestId | None,
+    code: str,
+    message: str,
+    after_s: float | None = None,
+    correlation: str | UnsetType = UNSET,
+) -> bytes:
     """Return an error reply, with whether to retry, and after how many seconds."""
     after = UNSET if after_s is None else after_s
     retry = code in RETRYABLE
-    return _encode(ErrorReply(id=_id_of(request_id), code=code, message=message, retry=retry, after=after))
+    said = ErrorReply(
+        id=_id_of(request_id), code=code, message=message, retry=retry, after=after, request_id=correlation
+    )
+    return _encode(said)
 
 
-def error_of(request_id: RequestId | None, wrong: HubError) -> bytes:
+def error_of(request_id: RequestId | None, wrong: HubError, correlation: str | UnsetType = UNSET) -> bytes:
     """Return the error reply for a `HubError`: the one place that maps them."""
+    code, after_s = _code_of(wrong)
+    return error(request_id, code, wrong.message, after_s, correlation)
+
+
+def _code_of(wrong: HubError) -> tuple[str, float | None]:
+    """Return the code of an error reply, and after how many seconds the request may be tried again."""
     match wrong:
         case SlowDown() | Unavailable() | Unreadable():
-            return error(request_id, wrong.code, wrong.message, wrong.after_s)
+            return wrong.code, wrong.after_s
         case NotAllowed():
-            code = "bad_key" if wrong.code == "bad_key" or wrong.status == 401 else "not_allowed"
-            return error(request_id, code, wrong.message)
+            return "bad_key" if wrong.code == "bad_key" or wrong.status == 401 else "not_allowed", None
         case NotFound():
-            return error(request_id, "unknown_event", wrong.message)
+            return "unknown_event", None
         case BadInput() | Conflict():
-            code = wrong.code if wrong.code in ("unknown_type", "too_large") else "bad_request"
-            return error(request_id, code, wrong.message)
+            return wrong.code if wrong.code in ("unknown_type", "too_large") else "bad_request", None
         case _:
-            return error(request_id, "internal", wrong.message, 1.0)
+            return "internal", 1.0

@@ -75,18 +75,18 @@ class Session:
         except HubError as wrong:
             return [Send(frames.error_of(request.id if request else None, wrong))]
 
-    def answered(self, request_id: RequestId, status: int, answer: msgspec.Struct) -> list[Action]:
+    def answered(self, request_id: RequestId, status: int, answer: msgspec.Struct, correlation: str) -> list[Action]:
         """Reply to a call with its answer; a refused ticket is an answer, too. Raises where it cannot be encoded."""
-        reply = frames.result(request_id, status, answer)
+        reply = frames.result(request_id, status, answer, correlation)
         self.under_way -= 1
         return [Send(reply)]
 
-    def failed(self, request_id: RequestId, wrong: HubError) -> list[Action]:
+    def failed(self, request_id: RequestId, wrong: HubError, correlation: str) -> list[Action]:
         """Reply to a call that was refused, as over HTTP, or that failed."""
         self.under_way -= 1
         if isinstance(wrong, Conflict | NotFound) or wrong.code == "nonce_reused":
-            return [Send(frames.result(request_id, wrong.status, refusal_answer(wrong)))]
-        return [Send(frames.error_of(request_id, wrong))]
+            return [Send(frames.result(request_id, wrong.status, refusal_answer(wrong), correlation))]
+        return [Send(frames.error_of(request_id, wrong, correlation))]
 
     def unfollowed(self, event: str, request_id: RequestId, wrong: HubError) -> list[Action]:
         """Reply to a subscribe that failed."""

@@ -117,8 +117,8 @@ class UnitOfWork:
         """Return whether a wanted document's id is taken, be it by a ticket of an import that is not through."""
         return self._documents.get((kind, document_id)) is not None
 
-    def apply(self, change: Change[Any]) -> None:
-        """Apply a change: number its entries, keep its documents, move the counters.
+    def apply(self, change: Change[Any], request_id: str | None = None) -> None:
+        """Apply a change: number its entries, keep its documents, move the counters. `request_id` is of its request.
 
         All of it or nothing: raises `ValueError` or `TypeError` for a change that cannot be applied.
         """
@@ -130,7 +130,7 @@ class UnitOfWork:
         for key in change.drop:
             self._keep(key, None)
         for new in change.entries:
-            self._enter(new)
+            self._enter(new, request_id)
         self.bumped |= change.bump
 
     def writes(self) -> Iterable[tuple[Key, Document | None]]:
@@ -156,13 +156,19 @@ class UnitOfWork:
         elif kind is Device:
             self._devices.pop(document_id, None)
 
-    def _enter(self, new: NewEntry) -> None:
+    def _enter(self, new: NewEntry, request_id: str | None) -> None:
         fields = msgspec.structs.asdict(new)
         at = fields.pop("at") or self.now
         received_at = self.now if at != self.now else None
         self.stream.seq += 1
         entry = Entry(
-            event=self.stream.id, seq=self.stream.seq, at=at, received_at=received_at, batch=self.batch, **fields
+            event=self.stream.id,
+            seq=self.stream.seq,
+            at=at,
+            received_at=received_at,
+            batch=self.batch,
+            request_id=request_id,
+            **fields,
         )
         self.entries.append(entry)
         apply_effect(self.stream, entry.effect)

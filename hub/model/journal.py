@@ -45,6 +45,8 @@ class Entry(msgspec.Struct, omit_defaults=True, kw_only=True):
     code: str | None = None
     nonce: str | None = None
     by: By | None = None
+    request_id: str | None = None
+    """Id of the request that caused it, as its answer and the log have it; None: no request's, or an older one's."""
     effect: dict[str, int] = {}
     data: dict[str, Any] = {}
 

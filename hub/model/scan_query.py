@@ -26,6 +26,7 @@ class ScanQuery(msgspec.Struct, frozen=True, kw_only=True):
     device: str | None = None
     door: str | None = None
     ticket: str | None = None
+    request_id: str | None = None
     since: datetime | None = None
     until: datetime | None = None
     after_seq: int | None = None

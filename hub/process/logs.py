@@ -16,6 +16,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from typing_extensions import override
 
 from hub.settings import LogForm
+from hub.telemetry.correlation import current_id
 
 OURS = ("run", "handlers", "hub", "jobs", "store")
 """Loggers of our modules, which log from level `info` on; a library's `info` may hold what is secret (addresses)."""
@@ -93,10 +94,19 @@ def _one_line(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
 def _shared_processors() -> list[Processor]:
     return [
         structlog.contextvars.merge_contextvars,
+        _add_request_id,
         structlog.stdlib.add_log_level,
         _add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", key="time"),
     ]
+
+
+def _add_request_id(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Set `request_id` where a request is being served, unless the call names one."""
+    request_id = current_id()
+    if request_id is not None:
+        event.setdefault("request_id", request_id)
+    return event
 
 
 def _add_logger_name(logger: WrappedLogger, _: str, event: EventDict) -> EventDict:

@@ -9,7 +9,9 @@ from hub.model.report import Who
 from hub.reports.scans import ScanView
 from hub.reports.ticket_sheet import local
 
-HEAD = (*ScanView.__struct_fields__, "at_local", "device_name", "door_name")
+COLUMNS = tuple(name for name in ScanView.__struct_fields__ if name != "request_id")
+"""Fields of a scan that a sheet for people shows."""
+HEAD = (*COLUMNS, "at_local", "device_name", "door_name")
 
 
 class ScanSheet:
@@ -24,4 +26,4 @@ class ScanSheet:
         door = door_of(self._event, scan.door)
         known = who.get(scan.device or "")
         told = (local(scan.at, self._zone), known.name if known else None, door.name if door else None)
-        return [to_cell(each) for each in (*(getattr(scan, name) for name in ScanView.__struct_fields__), *told)]
+        return [to_cell(each) for each in (*(getattr(scan, name) for name in COLUMNS), *told)]

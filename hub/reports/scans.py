@@ -22,6 +22,7 @@ class ScanView(msgspec.Struct, frozen=True, kw_only=True):
     door: str | None
     nonce: str | None
     by: By | None
+    request_id: str | None
 
 
 def scan_view(entry: Entry) -> ScanView:

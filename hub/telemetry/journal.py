@@ -1,7 +1,8 @@
-"""Metrics of the journal's writers: commits, the size of their batches, conflicts, repetitions."""
+"""Observer of the journal's writers: metrics of their commits, and the id of the request that writes."""
 
 from typing_extensions import override
 
+from hub.telemetry.correlation import current_id
 from hub.telemetry.metrics import Metrics
 from store.journal.observer import JournalObserver
 from store.mongo.transaction import Incident
@@ -12,6 +13,10 @@ class JournalMeter(JournalObserver):
 
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
+
+    @override
+    def request_id(self) -> str | None:
+        return current_id()
 
     @override
     def committed(self, *, commands: int, entries: int, took_s: float) -> None:

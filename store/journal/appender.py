@@ -106,7 +106,7 @@ class Appender:
         Raises what the command raises, or `Unavailable`: then it is unknown whether it was carried out.
         """
         loop = asyncio.get_running_loop()
-        pending = PendingCommand(command, loop)
+        pending = PendingCommand(command, loop, self._observer.request_id())
         self._queue.append(pending)
         if self._drain is None:
             # A context of its own: it works for all callers, not for the first of them.

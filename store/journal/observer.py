@@ -1,10 +1,17 @@
-"""Observer of the journal's writers, for metrics. Its methods are called in the writers' threads."""
+"""Observer of the journal's writers, for metrics and correlation ids."""
 
 from store.mongo.transaction import Incident
 
 
 class JournalObserver:
-    """Observer that does nothing; one that counts overrides its methods (`hub/telemetry/journal.py`)."""
+    """Observer that does nothing; one that counts overrides its methods (`hub/telemetry/journal.py`).
+
+    All but `request_id` are called in the writers' threads.
+    """
+
+    def request_id(self) -> str | None:
+        """Return the id of the request that appends, called in its context; its entries carry it."""
+        return None
 
     def committed(self, *, commands: int, entries: int, took_s: float) -> None:
         """Record a transaction that committed so many commands with so many entries."""

@@ -20,8 +20,9 @@ class PendingCommand(Generic[T]):
     The result goes to the caller by `resolve`, once it is committed.
     """
 
-    def __init__(self, command: Command[T], loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, command: Command[T], loop: asyncio.AbstractEventLoop, request_id: str | None = None) -> None:
         self.command = command
+        self.request_id = request_id
         self.weight = command.weight
         self.done: asyncio.Future[T] = loop.create_future()
         self._answer: Any = None
@@ -32,12 +33,12 @@ class PendingCommand(Generic[T]):
         self._answer = self._error = None
         try:
             change = self.command.decide(unit)
-            unit.apply(change)
+            unit.apply(change, self.request_id)
             self._answer = change.answer
         except HubError as refusal:
             self._error = refusal
         except Exception as bug:  # a rule that breaks must fail alone, not with the 99 others of its batch
-            log.exception("a rule broke", stream=unit.stream.id)
+            log.exception("a rule broke", stream=unit.stream.id, request_id=self.request_id)
             self._error = bug
 
     def roll_back(self, error: Exception) -> None:

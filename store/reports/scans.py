@@ -35,7 +35,7 @@ class Scans:
 
 def to_filter(query: ScanQuery) -> Mapping[str, Any]:
     """Return the query as a MongoDB filter."""
-    equal = {name: getattr(query, name) for name in ("event", "code", "device", "door", "ticket")}
+    equal = {name: getattr(query, name) for name in ("event", "code", "device", "door", "ticket", "request_id")}
     wanted: dict[str, Any] = {name: value for name, value in equal.items() if value is not None}
     wanted["kind"] = {"$in": list(SCAN_KINDS)}
     within = {op: moment for op, moment in (("$gte", query.since), ("$lte", query.until)) if moment is not None}

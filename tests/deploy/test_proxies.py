@@ -44,7 +44,7 @@ class Proxied:
     """A proxy on loopback before two hubs, whose base URL is its address."""
 
     def __init__(self, folder: Path, name: str, port: int, hubs: list[Site]) -> None:
-        self.folder, self.url, self.hubs = folder, f"https://localhost:{port}", hubs
+        self.name, self.folder, self.url, self.hubs = name, folder, f"https://localhost:{port}", hubs
         self.log = folder / "scan-hub.log"
         certificate, key = make_certificate("localhost", datetime.now(UTC))
         self.chain, self.key = folder / "chain.pem", folder / "key.pem"
@@ -216,6 +216,22 @@ def test_log_names_no_more_of_an_address_than_its_first_part(proxied: Proxied) -
     until(lambda: proxied.log.read_text().count("\n") >= 4, "the log has its lines")
     everything = "".join(path.read_text(errors="replace") for path in proxied.folder.glob("*.log"))
     assert before and secret not in everything
+
+
+def test_an_id_leads_through_the_proxy_to_the_hub(proxied: Proxied) -> None:
+    def answered(**shown: str) -> str:
+        headers = {name.replace("_", "-"): value for name, value in shown.items()}
+        status, body = proxied.ask("GET", "/api/scans?limit=x", None, **headers)
+        assert status == 422
+        request_id: str = json.loads(body)["request_id"]
+        return request_id
+
+    assert answered(X_Request_ID="asked-by-me") == "asked-by-me"
+    made = answered(X_Request_ID="no good <id>")
+    assert made != answered() and len(made) == 32
+    if proxied.name == "nginx":
+        until(lambda: made in proxied.log.read_text(), "the log names the request")
+        assert "no good" not in proxied.log.read_text()
 
 
 def test_hub_that_is_gone_is_passed_over_and_no_error_tells_of_a_key(proxied: Proxied) -> None:

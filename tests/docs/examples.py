@@ -24,7 +24,20 @@ MORE = "…"
 LONGEST_S = 30
 
 VARYING = frozenset(
-    {"seq", "epoch", "kid", "salt", "api_key", "seconds_ago", "token", "access_token", "prefix", "key", "nonce"}
+    {
+        "seq",
+        "epoch",
+        "kid",
+        "salt",
+        "api_key",
+        "seconds_ago",
+        "token",
+        "access_token",
+        "prefix",
+        "key",
+        "nonce",
+        "request_id",
+    }
 )
 """Fields that are never the same twice: compared by type."""
 

@@ -256,9 +256,12 @@ def requests(codes: Mapping[str, str]) -> dict[str, tuple[bytes, dict[str, str]]
     }
 
 
+VARYING = ("Date", "Content-Length", "X-Request-Id")
+
+
 def told(answer: Answer) -> tuple[int, dict[str, str], Any]:
     """Return what a door sees of an answer, but for what changes from one to the next."""
-    headers = {name: value for name, value in answer.headers.items() if name not in ("Date", "Content-Length")}
+    headers = {name: value for name, value in answer.headers.items() if name not in VARYING}
     return answer.status, headers, answer.body | {"seq": 0, "seconds_ago": 0}
 
 

@@ -69,7 +69,10 @@ SAID: dict[str, tuple[bytes, bytes]] = {
         b'{"type":"subscribe","id":"watch","event":"e","since":null}',
     ),
     "pong": (frames.PONG.encode(), b'{"type":"pong"}'),
-    "result": (frames.result(0, 200, as_struct({"a": 1})), b'{"a":1,"type":"result","id":0,"status":200}'),
+    "result": (
+        frames.result(0, 200, as_struct({"a": 1}), "r-1"),
+        b'{"a":1,"type":"result","id":0,"status":200,"request_id":"r-1"}',
+    ),
     "error": (frames.error(None, "x", "no"), b'{"type":"error","code":"x","message":"no","retry":false}'),
     "error with a time": (
         frames.error(0, "slow_down", "no", 1.5),

@@ -162,8 +162,9 @@ def test_scan_is_handed_on_without_its_envelope() -> None:
 def test_refused_ticket_is_a_result_and_not_an_error() -> None:
     one = session()
     say(one, type="scan", id=1, qrcode_data="D:S")
-    (step,) = one.answered(1, 406, as_struct({"success": False, "code": "wrong_event"}))
-    assert said(step) == {"type": "result", "id": 1, "status": 406, "success": False, "code": "wrong_event"}
+    (step,) = one.answered(1, 406, as_struct({"success": False, "code": "wrong_event"}), "r-1")
+    envelope = {"type": "result", "id": 1, "status": 406, "request_id": "r-1"}
+    assert said(step) == {**envelope, "success": False, "code": "wrong_event"}
 
 
 def test_one_call_too_many_is_slowed_down_until_another_is_answered() -> None:
@@ -171,8 +172,8 @@ def test_one_call_too_many_is_slowed_down_until_another_is_answered() -> None:
     say(one, type="scan", id=1)
     error = said(say(one, type="check", id=2)[0])
     assert (error["code"], error["retry"], error["after"]) == ("slow_down", True, 1.0)
-    (step,) = one.failed(1, SlowDown("later", after_s=3))
-    assert said(step)["after"] == 3
+    (step,) = one.failed(1, SlowDown("later", after_s=3), "r-1")
+    assert (said(step)["after"], said(step)["request_id"]) == (3, "r-1")
     assert isinstance(say(one, type="undo", id=3)[0], Call)
 
 
