@@ -258,6 +258,21 @@ DOOR = (
     _code("wrong_event", 406, "The ticket is of another event.", "Send them to that event's door."),
 )
 
+RELAYS = (
+    _code(
+        "relay_taken",
+        409,
+        "Another relay serves the event: it was heard less than ten minutes ago.",
+        "Stop that one and wait ten minutes, or declare it lost.",
+    ),
+    _code(
+        "relay_lost",
+        409,
+        "The relay was declared lost.",
+        "Start it on a new folder; what its doors did comes from their phones.",
+    ),
+)
+
 FAMILIES = {
     "Any request": REQUESTS,
     "Who may": ACCESS,
@@ -267,6 +282,7 @@ FAMILIES = {
     "Running the hub and its events": RUNNING,
     "Imports": IMPORTS,
     "Doors": DOOR,
+    "Relays": RELAYS,
 }
 PROBLEM_CODES = {each.code: each for family in FAMILIES.values() for each in family}
 

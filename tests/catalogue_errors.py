@@ -26,9 +26,10 @@ ERRORS = {"BadInput": 0, "NotFound": 0, "SlowDown": 0, "Unavailable": 0, "HubErr
 """By the name of an error, or of what raises one, which of its arguments is the message."""
 IN_ENGLISH = (
     *("hub/door", "hub/live", "hub/client", "hub/simulation", "handlers/live", "handlers/fast_path", "store/journal"),
+    *("hub/relay", "handlers/relay"),
     *("handlers/api/scan.py", "handlers/api/door_sales.py", "hub/live_wiring.py", "hub/errors.py"),
 )
-"""Where errors stay English: the messages of the door and of sockets are contracts."""
+"""Where errors stay English: the messages of the door, of sockets and between a relay and its hub are contracts."""
 OF_FIELDS = {"errors", "wrong", "changed"}
 """Names of dictionaries with a text for each field."""
 SAY_WRONG = re.compile(r"_?wrong(_\w+)?")

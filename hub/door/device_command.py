@@ -45,6 +45,11 @@ class DeviceCommand(ABC):
     def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
         """Return the change of a command that is decided for the first time."""
 
+    @property
+    def ticket_id(self) -> str | None:
+        """The id of the ticket that it is about, or None."""
+        return None
+
     def named(self, unit: UnitOfWork) -> Ticket | None:
         """Return the ticket whose holder's name belongs in the answer, or None."""
         return None

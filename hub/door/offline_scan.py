@@ -117,6 +117,11 @@ class RecordOfflineScan(DeviceCommand):
         if not self._is_trusted:
             super().check_device(unit)
 
+    @property
+    @override
+    def ticket_id(self) -> str | None:
+        return self._resolution.ticket
+
     @override
     def named(self, unit: UnitOfWork) -> Ticket | None:
         return unit.find(Ticket, self._resolution.ticket) if self._resolution.ticket else None

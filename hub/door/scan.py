@@ -78,6 +78,11 @@ class ScanTicket(DeviceCommand):
         if self._body.payment is not None:
             yield Till, till_id(self.home, self.principal.id)
 
+    @property
+    @override
+    def ticket_id(self) -> str | None:
+        return self._resolution.ticket
+
     @override
     def named(self, unit: UnitOfWork) -> Ticket | None:
         return unit.find(Ticket, self._resolution.ticket) if self._resolution.ticket else None

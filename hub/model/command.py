@@ -47,6 +47,8 @@ class NewEntry(msgspec.Struct, kw_only=True):
     by: By | None = None
     effect: dict[str, int] = {}
     data: dict[str, Any] = {}
+    received_at: datetime | msgspec.UnsetType | None = msgspec.UNSET
+    """Of an entry that another hub wrote first: as there. UNSET: now, where it is not of now."""
 
 
 class Change(msgspec.Struct, Generic[T], kw_only=True):
@@ -159,7 +161,9 @@ class UnitOfWork:
     def _enter(self, new: NewEntry, request_id: str | None) -> None:
         fields = msgspec.structs.asdict(new)
         at = fields.pop("at") or self.now
-        received_at = self.now if at != self.now else None
+        received_at = fields.pop("received_at")
+        if received_at is msgspec.UNSET:
+            received_at = self.now if at != self.now else None
         self.stream.seq += 1
         entry = Entry(
             event=self.stream.id,

@@ -31,6 +31,8 @@ class Scan(msgspec.Struct, omit_defaults=True, kw_only=True):
     into: str | None = None
     out_of: str | None = None
     undone: bool = False
+    upstream_seq: int | None = None
+    """On a relay: its number in the hub's journal, where that is another (docs/relay.md)."""
 
 
 class Settled(msgspec.Struct, omit_defaults=True, kw_only=True):

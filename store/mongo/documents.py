@@ -38,6 +38,7 @@ from hub.model.journal import Entry, Stream, unreadable
 from hub.model.outbox import Cursor, Message, Partition
 from hub.model.payment import Till
 from hub.model.picture import Picture
+from hub.model.relay.documents import RelayCopy, RelayFact, RelayRole
 from hub.model.ticket import Feedback, PhoneCount, Reservation, Ticket
 from hub.model.waiting import WaitingEntry, WaitingQueue
 from hub.model.wallet import GoogleObject, PassUse, Registration, WalletWave, WaveLetter
@@ -73,6 +74,9 @@ COLLECTIONS: Mapping[type[Document], str] = {
     WalletWave: "wallet_waves",
     WaveLetter: "wallet_letters",
     Registration: "wallet_registrations",
+    RelayCopy: "relay_copies",
+    RelayFact: "relay_facts",
+    RelayRole: "relays",
     IdempotencyRecord: "nonces",
     Reservation: "reservations",
     Session: "sessions",

@@ -1,0 +1,126 @@
+"""Role of an event's relay: taken by one that joins, kept by each exchange, ended by time or by the organiser."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from msgspec.structs import replace
+from typing_extensions import override
+
+from hub.errors import Conflict, NotFound
+from hub.model.access import Principal
+from hub.model.command import Change, Key, NewEntry, UnitOfWork
+from hub.model.relay.documents import RelayRole
+
+TAKEN = "Another relay serves this event: it was heard less than ten minutes ago"
+LOST = "This relay was declared lost: start it on a new folder"
+
+
+class JoinRelay:
+    """Command: take the role for a relay, or keep it; answers with the role."""
+
+    weight = 1
+
+    def __init__(self, event: str, instance: str, name: str, key: Principal) -> None:
+        self._event = event
+        self._instance = instance
+        self._name = name
+        self._key = key
+
+    def reads(self) -> Iterable[Key]:
+        """Yield the role as it is."""
+        yield RelayRole, self._event
+
+    def decide(self, unit: UnitOfWork) -> Change[RelayRole]:
+        """Return the change. Raises `Conflict`: relay_taken, relay_lost."""
+        role = unit.find(RelayRole, self._event)
+        check_role(role, self._instance, unit.now)
+        if role is not None and role.instance == self._instance:
+            kept = replace(role, name=self._name, key=self._key.id, heard_at=unit.now)
+            return Change(answer=kept, put=[kept])
+        taken = RelayRole(
+            id=self._event,
+            instance=self._instance,
+            name=self._name,
+            key=self._key.id,
+            joined_at=unit.now,
+            heard_at=unit.now,
+        )
+        return Change(answer=taken, entries=[NewEntry(kind="relay.joined", data=_data(taken))], put=[taken])
+
+
+class NoteSilence:
+    """Command: note that a relay is on its own, since it was last heard; nothing where it is heard again."""
+
+    weight = 1
+
+    def __init__(self, event: str) -> None:
+        self._event = event
+
+    def reads(self) -> Iterable[Key]:
+        """Yield the role."""
+        yield RelayRole, self._event
+
+    def decide(self, unit: UnitOfWork) -> Change[None]:
+        """Return the change."""
+        role = unit.find(RelayRole, self._event)
+        if role is None or role.alone_since is not None or role.lost_at is not None or not role.is_silent(unit.now):
+            return Change(answer=None)
+        alone = replace(role, alone_since=role.heard_at)
+        return Change(answer=None, entries=[NewEntry(kind="relay.alone", data=_data(alone))], put=[alone])
+
+
+class NoteReturn(NoteSilence):
+    """Command: note that a relay is heard again."""
+
+    @override
+    def decide(self, unit: UnitOfWork) -> Change[None]:
+        """Return the change; nothing where the journal names no silence."""
+        role = unit.find(RelayRole, self._event)
+        if role is None or role.alone_since is None:
+            return Change(answer=None)
+        back = replace(role, alone_since=None, heard_at=unit.now)
+        return Change(answer=None, entries=[NewEntry(kind="relay.back", data=_data(role))], put=[back])
+
+
+class DeclareLost:
+    """Command: end the role of a relay that is lost for good; answers with the role."""
+
+    weight = 1
+
+    def __init__(self, event: str, by: Principal) -> None:
+        self._event = event
+        self._by = by
+
+    def reads(self) -> Iterable[Key]:
+        """Yield the role."""
+        yield RelayRole, self._event
+
+    def decide(self, unit: UnitOfWork) -> Change[RelayRole]:
+        """Return the change; nothing where it is declared already. Raises `NotFound` without a relay."""
+        role = unit.find(RelayRole, self._event)
+        if role is None:
+            raise NotFound("Relay not found")
+        if role.lost_at is not None:
+            return Change(answer=role)
+        lost = replace(role, lost_at=unit.now, alone_since=None)
+        entry = NewEntry(kind="relay.lost", data=_data(lost) | {"by": self._by.id})
+        return Change(answer=lost, entries=[entry], put=[lost])
+
+
+def check_role(role: RelayRole | None, instance: str, now: datetime) -> None:
+    """Raise `Conflict` where a relay may not have the role: another has it, or it was declared lost itself."""
+    if role is None:
+        return
+    if role.instance == instance:
+        if role.lost_at is not None:
+            raise Conflict("relay_lost", LOST)
+    elif role.is_held(now):
+        raise Conflict("relay_taken", TAKEN)
+
+
+def _data(role: RelayRole) -> dict[str, str | int]:
+    """Return the data of an entry on a relay; `since`: when it was last heard, of one that is on its own."""
+    data: dict[str, str | int] = {"relay": role.instance, "name": role.name, "waiting": role.waiting}
+    if role.alone_since is not None:
+        data["since"] = role.alone_since.isoformat()
+    return data
