@@ -9,6 +9,7 @@ import { unlessAgainstItself } from "../../web/static/scanner/own_scans.js";
 import { Scans } from "../../web/static/scanner/scan.js";
 
 const NOW = Date.parse("2026-12-24T19:14:00Z");
+const HUB = "https://hub.example.org";
 const SILENT = { status: 0, body: {} };
 const TICKET = {
   uuid: "t", issue: 1, status: "valid", product: null, starts_at: "2026-12-24T19:30:00Z", expires_at: "2026-12-25T05:00:00Z",
@@ -45,9 +46,9 @@ async function phoneOf(ticket, meanwhile, policy = {}) {
 
 /** A page of a phone that keeps on this shelf. */
 async function pageOf(shelf, meanwhile) {
-  const eventData = new EventData(shelf, async () => SILENT);
+  const eventData = new EventData(shelf, async () => SILENT, () => HUB);
   const queue = new ScanQueue(shelf, { batch: async () => SILENT, undo: async () => SILENT }, { onChange: () => {}, onTaken: () => {} });
-  const hub = { isThere: false, heardAt: NOW, now: () => NOW, post: async () => meanwhile(eventData) };
+  const hub = { isThere: false, heardAt: NOW, now: () => NOW, post: async () => meanwhile(eventData), postScan: async () => meanwhile(eventData) };
   await Promise.all([eventData.load(), queue.load("ours")]);
   const device = () => ({ uuid: "ours", door: "d", may: new Set() });
   const around = { counts: () => null, nameOfDevice: () => null, onLate: () => {} };
@@ -81,7 +82,7 @@ test("an entry that the hub has taken stands on this phone until the manifest th
   const shelf = new Shelf(TICKET);
   shelf.putManifest = async () => {};
   let answer = SILENT;
-  const eventData = new EventData(shelf, async () => answer);
+  const eventData = new EventData(shelf, async () => answer, () => HUB);
   await eventData.load();
   const here = { at: NOW + 1000, device: "ours", door: "d", overLimit: false, counts: null, waiting: [] };
   const code = async () => (await eventData.decide(scan("in"), here)).code;
@@ -140,7 +141,7 @@ test("a guest of whom the hub does not know yet is not asked for: what waits goe
   const { scans, hub, queue } = await phoneOf(TICKET, async () => SILENT);
   assert.equal((await scans.scan(scan("in"))).body.code, "admitted");
   const asked = [];
-  hub.post = async (path) => (asked.push(path), { status: 200, body: { success: true, code: "admitted", seq: 9 } });
+  hub.postScan = async (path) => (asked.push(path), { status: 200, body: { success: true, code: "admitted", seq: 9 } });
   hub.isThere = true;
   assert.equal((await scans.scan(scan("in"))).body.code, "already_scanned");
   assert.deepEqual([asked, queue.waiting.length], [[], 2]);
@@ -174,7 +175,7 @@ test("an answer that comes late and agrees is not forgotten with what no longer 
   assert.equal((await scans.scan(scan("in"))).body.code, "admitted");
   answer({ status: 200, body: { success: true, code: "admitted", seq: 6, ticket: { uuid: "t" } } });
   while (shelf.kept.size > 0) await new Promise((resolve) => setImmediate(resolve));
-  hub.post = async () => SILENT;
+  hub.postScan = async () => SILENT;
   assert.equal((await scans.scan(scan("in"))).body.code, "already_scanned");
 });
 
@@ -192,7 +193,7 @@ const ASKING = { confirm: "ID seen?" };
 test("a phone that is alone puts the event's question first, and keeps the entry that a yes makes under the same nonce", async () => {
   const sent = [];
   const { scans, shelf, hub } = await phoneOf(TICKET, async () => SILENT, ASKING);
-  hub.post = async (path, body) => (sent.push(body), SILENT);
+  hub.postScan = async (path, body) => (sent.push(body), SILENT);
   const asked = await scans.scan(scan("in"));
   assert.deepEqual([asked.body.code, asked.body.message, asked.body.success], ["confirm", "ID seen?", false]);
   assert.equal(shelf.kept.size, 0);
@@ -206,7 +207,7 @@ test("a phone that is alone puts the event's question first, and keeps the entry
 test("after a no nothing is kept, and the next scan asks anew under a nonce of its own", async () => {
   const { scans, shelf, hub } = await phoneOf(TICKET, async () => SILENT, ASKING);
   const nonces = new Set();
-  hub.post = async (path, { nonce }) => (nonces.add(nonce), SILENT);
+  hub.postScan = async (path, { nonce }) => (nonces.add(nonce), SILENT);
   for (const _ of [1, 2]) assert.equal((await scans.scan(scan("in"))).body.code, "confirm");
   assert.deepEqual([shelf.kept.size, nonces.size], [0, 2]);
 });
@@ -237,7 +238,7 @@ test("an event is over half a day after its end, unless a ticket is still good",
   const overOf = async (ticket) => {
     const shelf = new Shelf(ticket);
     shelf.head.event.ends_at = new Date(end).toISOString();
-    const eventData = new EventData(shelf, async () => SILENT);
+    const eventData = new EventData(shelf, async () => SILENT, () => HUB);
     await eventData.load();
     return (ms) => eventData.isOver(end + ms);
   };
@@ -245,7 +246,7 @@ test("an event is over half a day after its end, unless a ticket is still good",
   assert.deepEqual([tonight(half), tonight(half + 1)], [false, true]);
   const tomorrow = await overOf({ ...TICKET, expires_at: new Date(end + 2 * half).toISOString() });
   assert.deepEqual([tomorrow(half + 1), tomorrow(2 * half)], [false, true]);
-  const nothing = new EventData({ manifest: async () => ({ manifest: null }) }, async () => SILENT);
+  const nothing = new EventData({ manifest: async () => ({ manifest: null }) }, async () => SILENT, () => HUB);
   await nothing.load();
   assert.equal(nothing.isOver(Infinity), false);
 });

@@ -20,6 +20,8 @@ import { Scans } from "./scan.js";
 const LOOK_MS = 4000;
 /** So often a phone asks where it stands and what it may: an organiser may have changed that. */
 const ASK_MS = 60_000;
+/** So often a relay is asked whether the hub has what it decided. */
+const ASK_HELD_MS = 15_000;
 
 export class DeviceSession {
   #store;
@@ -33,6 +35,7 @@ export class DeviceSession {
   #isStopped = false;
   #hasAsked = false;
   #askedAt = 0;
+  #movedAt = 0;
   /** @type {Promise<void> | null} */
   #asking = null;
   /** @type {DeviceInfo} */
@@ -50,9 +53,10 @@ export class DeviceSession {
   constructor(store, pairing, around) {
     this.#store = store;
     this.#around = around;
-    this.hub = new Hub(pairing.apiKey, () => this.#queue());
+    this.hub = new Hub(pairing.apiKey, () => this.#queue(), () => this.#moved());
     this.queue = new ScanQueue(store, { batch: (body) => this.hub.post("/scan/batch/", body), undo: this.undo }, {
       onChange: around.onChange,
+      relay: () => this.hub.relay,
       onTaken: (scan, seq) => {
         this.eventData.taken(scan, seq);
         this.recentScans.numbered(scan.nonce, seq);
@@ -60,7 +64,7 @@ export class DeviceSession {
     });
     this.recentScans = new KeptScans(store);
     this.keptSale = new KeptSale(store);
-    this.eventData = new EventData(store, (query) => this.hub.get(`/scan/manifest/${query}`));
+    this.eventData = new EventData(store, (query) => this.hub.get(`/scan/manifest/${query}`), () => this.hub.address);
     this.device = { uuid: pairing.uuid, name: pairing.device, event: null, door: null, may: [] };
     this.scans = this.#makeScans();
   }
@@ -148,6 +152,7 @@ export class DeviceSession {
     this.device = { uuid: info.uuid, name: info.name, event: info.event, door: info.door, may: info.may };
     await this.#store.putFact("device", this.device);
     await this.#store.putFact("clock", this.hub.clockAheadMs);
+    await this.#takeAddresses(server);
     if (info.event) {
       await this.eventData.refresh();
       await this.#keepHeard();
@@ -173,14 +178,34 @@ export class DeviceSession {
     return "";
   }
 
+  /** @param {{addresses?: object[], relay?: {sent: number}}} server where the event is served, and what a relay has sent */
+  async #takeAddresses({ addresses, relay }) {
+    if (relay) await this.queue.delivered(this.hub.address, relay.sent);
+    this.hub.takeAddresses(addresses);
+    await this.#store.putFact("addresses", this.hub.addresses);
+  }
+
+  /** Another address is asked from now on: follow it, and ask there who this phone is. */
+  #moved() {
+    this.#isLive = false;
+    if (this.#isStopped) return;
+    if (this.#live) this.#follow();
+    const isOften = Date.now() - this.#movedAt < LOOK_MS;
+    this.#movedAt = Date.now();
+    if (!isOften) this.#askOnceMore();
+    this.#around.onChange();
+  }
+
   #follow() {
     this.#live?.stop();
     if (!this.device.event) return;
+    const { address } = this.hub;
     this.#live = new LiveClient({
+      url: `${address}/live`.replace(/^http/, "ws"),
       subscription: new Subscription(this.device.event, "events"),
       hello: () => this.hub.hello(),
       onState: (state) => this.#heard(state),
-      onItems: (items, first) => items.forEach((item, index) => this.eventData.heard(first + index, item)),
+      onItems: (items, first) => items.forEach((item, index) => this.eventData.heard(first + index, item, address)),
       onStatus: (status) => this.#linked(status),
     });
     this.#live.start();
@@ -210,15 +235,19 @@ export class DeviceSession {
   #look() {
     const isUnfollowed = this.device.event !== null && !this.#live;
     const isLongAgo = Date.now() - this.#askedAt > ASK_MS;
-    const isDue = !this.hub.isThere || isUnfollowed || isLongAgo || this.queue.waiting.length > 0;
+    const isHeld = this.queue.held.length > 0 && Date.now() - this.#askedAt > ASK_HELD_MS;
+    const isDue = !this.hub.isThere || isUnfollowed || isLongAgo || isHeld || this.queue.waiting.length > 0;
     if (isDue) this.#ask();
     else this.#keepHeard();
+    this.hub.lookForPreferred();
   }
 
   // --- what is kept -------------------------------------------------------------------------------------------
 
   async #loadFacts() {
-    const [device, clock, heard] = await Promise.all(["device", "clock", "heard"].map((name) => this.#store.fact(name)));
+    const names = ["device", "clock", "heard", "addresses"];
+    const [device, clock, heard, addresses] = await Promise.all(names.map((name) => this.#store.fact(name)));
+    this.hub.takeAddresses(addresses);
     if (device) this.device = device;
     this.hub.clockAheadMs = clock ?? 0;
     this.hub.heardAt = heard?.at ?? 0;

@@ -136,10 +136,10 @@ export class Scans {
     const foreseen = await this.#judged(scan);
     if (await this.#isAhead(foreseen?.ticket ?? null)) return this.#decidedAlone(scan, nonce, null);
     this.#queue.asking(nonce);
-    const asked = this.#untilAnswered({ ...scan, nonce }).finally(() => this.#queue.asked(nonce));
+    const asked = this.#untilAnswered({ ...scan, nonce }, foreseen?.ticket).finally(() => this.#queue.asked(nonce));
     const answer = await within(asked, this.#patience());
     if (answer && !AGAIN.has(answer.status)) {
-      await this.#told(scan, answer);
+      await this.#told(scan, answer, nonce);
       return answer;
     }
     const outcome = await this.#decidedAlone(scan, nonce, foreseen);
@@ -159,7 +159,7 @@ export class Scans {
   async #paid(scan, nonce, { amount, currency }) {
     const answer = await this.#untilAnswered({ ...scan, nonce });
     if (AGAIN.has(answer.status)) return { status: answer.status, body: { success: false, code: "payment_unknown", due: { amount, currency } } };
-    await this.#told(scan, answer);
+    await this.#told(scan, answer, nonce);
     return answer;
   }
 
@@ -204,13 +204,19 @@ export class Scans {
     return this.#hub.isThere ? IN_TIME_MS : IN_TIME_AWAY_MS;
   }
 
-  /** @param {object} body */
-  async #untilAnswered(body) {
-    let answer = await this.#hub.post("/scan/ticket/", body);
+  /**
+   * Ask until there is a decision. Another address is asked only while it may know all that happened with the ticket here.
+   *
+   * @param {object} body
+   * @param {string | null} [ticket]
+   */
+  async #untilAnswered(body, ticket = null) {
+    let answer = await this.#hub.postScan("/scan/ticket/", body);
     for (const pause of PAUSES_MS) {
-      if (!AGAIN.has(answer.status)) break;
+      const isElsewhere = answer.address !== undefined && answer.address !== this.#hub.address;
+      if (!AGAIN.has(answer.status) || (isElsewhere && this.#queue.isAheadOf(ticket))) break;
       await new Promise((resolve) => setTimeout(resolve, pause));
-      answer = await this.#hub.post("/scan/ticket/", body);
+      answer = await this.#hub.postScan("/scan/ticket/", body);
     }
     return answer;
   }
@@ -220,17 +226,34 @@ export class Scans {
    *
    * @param {Scan} scan
    * @param {import("./api.js").Answer} answer
+   * @param {string} nonce
    */
-  async #told({ direction }, { body }) {
+  async #told(scan, { body, address }, nonce) {
+    const { direction } = scan;
     const passed = body.tickets ?? (body.ticket ? [body.ticket] : []);
+    if (body.decided_by === "relay" && body.seq) await this.#hold(scan, nonce, body, address);
     if (!body.success || !body.seq || body.replayed) return;
     const kind = direction === "out" ? "ticket.exited" : "ticket.scanned";
     const at = new Date(this.#hub.now()).toISOString();
     const { door, uuid: device } = this.#device();
     const heard = passed.map((/** @type {{uuid: string}} */ { uuid }, /** @type {number} */ index) =>
-      this.#eventData.heard(body.seq + index, { kind, at, data: { ticket: uuid, door, device } }),
+      this.#eventData.heard(body.seq + index, { kind, at, data: { ticket: uuid, door, device } }, address),
     );
     await Promise.all(heard);
+  }
+
+  /**
+   * Keep a scan that a relay decided alone until the hub has it: the relay may be lost before it was sent.
+   *
+   * @param {Scan} scan of one ticket; of a party the relay alone has the record
+   * @param {string} nonce
+   * @param {Record<string, any>} body
+   * @param {string} [address]
+   */
+  async #hold(scan, nonce, body, address = "") {
+    if (scan.count !== undefined || scan.payment) return;
+    const waiting = this.#waiting(scan, nonce, { status: 200, body }, body.ticket?.uuid ?? null);
+    await this.#queue.add({ ...waiting, held: { by: address, seq: body.seq } });
   }
 
   // --- alone --------------------------------------------------------------------------------------------------
@@ -284,7 +307,7 @@ export class Scans {
   async #late(scan, nonce, outcome, late) {
     if (AGAIN.has(late.status) || !late.body.code) return;
     if (Boolean(late.body.success) === Boolean(outcome.body.success)) {
-      await this.#told(scan, late);
+      await this.#told(scan, late, nonce);
       await this.#queue.confirmed(nonce, late.body);
       return;
     }

@@ -21,6 +21,7 @@ const PASSED = new Set(["admitted", "exited"]);
 export class EventData {
   #store;
   #fetchManifest;
+  #address;
   /** @type {any} The manifest without its tickets. */
   #manifest = null;
   /** @type {Map<string, Ticket>} */
@@ -38,11 +39,13 @@ export class EventData {
 
   /**
    * @param {import("./store.js").Store} store
-   * @param {(query: string) => Promise<{status: number, body: any}>} fetchManifest
+   * @param {(query: string) => Promise<{status: number, body: any, address?: string}>} fetchManifest
+   * @param {() => string} address of the hub that is asked: each address has a journal of its own
    */
-  constructor(store, fetchManifest) {
+  constructor(store, fetchManifest, address) {
     this.#store = store;
     this.#fetchManifest = fetchManifest;
+    this.#address = address;
   }
 
   /** Take up what the phone kept. */
@@ -69,9 +72,13 @@ export class EventData {
     this.#barcodes.clear();
   }
 
+  #forgetNumbered() {
+    for (const seq of this.#news.keys()) if (seq > 0) this.#news.delete(seq);
+  }
+
   /** @param {News[]} news */
   #add(news) {
-    for (const each of news) if (each.seq > (this.#manifest?.seq ?? 0)) this.#news.set(each.seq, each);
+    for (const each of news) if (each.seq < 0 || each.seq > (this.#manifest?.seq ?? 0)) this.#news.set(each.seq, each);
   }
 
   /** Stop asking. */
@@ -121,12 +128,14 @@ export class EventData {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const have = this.#manifest;
+    const began = Date.now();
     const changes = have ? await this.#fetchManifest(`?epoch=${encodeURIComponent(have.epoch)}&since=${have.seq}`) : null;
     const isMisfit = changes?.status === 200 && !changes.body.is_full && changes.body.shape !== have.shape;
     // The list that is here is used until the whole one in the other shape is: the hub may be gone before it is.
-    const { status, body } = changes === null || isMisfit ? await this.#fetchManifest("") : changes;
+    const { status, body, address } = changes === null || isMisfit ? await this.#fetchManifest("") : changes;
     if (status !== 200) return;
-    const { tickets, ...head } = body;
+    const { tickets, ...rest } = body;
+    const head = { ...rest, address, began };
     await this.#store.putManifest(head, tickets);
     this.#take(head, tickets);
   }
@@ -137,13 +146,13 @@ export class EventData {
    */
   #take(head, tickets) {
     if (head.is_full) this.#forget();
-    if (!isSameFlow(head, this.#manifest)) this.#news.clear();
+    if (!isSameFlow(head, this.#manifest)) this.#forgetNumbered();
     for (const ticket of tickets) {
       this.#tickets.set(ticket.uuid, ticket);
       if (ticket.barcode) this.#barcodes.set(ticket.barcode, ticket.uuid);
     }
     for (const gone of head.gone) this.#tickets.delete(gone);
-    for (const seq of this.#news.keys()) if (seq <= head.seq) this.#news.delete(seq);
+    for (const seq of this.#news.keys()) if (isIn(head, seq)) this.#news.delete(seq);
     this.#manifest = head;
     this.#reader = new TicketResolver(head, (hash) => this.#barcodes.get(hash));
   }
@@ -153,13 +162,34 @@ export class EventData {
    *
    * @param {number} seq
    * @param {import("../../live/event_state.js").Item} item
+   * @param {string} [address] of the hub whose journal it is in
    * @returns {Promise<void>} resolves when it is kept
    */
-  async heard(seq, item) {
-    if (!this.#manifest || seq <= this.#manifest.seq) return;
-    const news = newsOf(seq, item);
-    if (news === "ask") this.#askSoon();
-    else if (news !== null) await this.#keep(news);
+  async heard(seq, item, address = this.#address()) {
+    if (!this.#manifest) return;
+    const isForeign = !this.#isOf(address);
+    if (!isForeign && seq <= this.#manifest.seq) return;
+    const news = newsOf(isForeign ? this.#unnumbered() : seq, item);
+    if (news === "ask" || isForeign) this.#askSoon();
+    if (news !== "ask" && news !== null) await this.#keep(news);
+  }
+
+  /**
+   * Return a key for news of another journal than the list's, whose numbers say nothing here: kept until a list is taken
+   * that was asked for later.
+   *
+   * @returns {number} below 0
+   */
+  #unnumbered() {
+    let key = -Date.now();
+    while (this.#news.has(key)) key -= 1;
+    return key;
+  }
+
+  /** @param {string | undefined} address */
+  #isOf(address) {
+    const of = this.#manifest?.address;
+    return of === undefined || address === undefined || of === address;
   }
 
   /**
@@ -169,8 +199,9 @@ export class EventData {
    * @param {number} seq its number in the journal
    */
   taken({ ticket, verdict, undo, direction, at, door, device }, seq) {
-    if (!this.#manifest || seq <= this.#manifest.seq || !ticket || undo || !PASSED.has(verdict)) return;
-    this.#keep({ seq, ticket, direction, at, door, device });
+    if (!this.#manifest || !ticket || undo || !PASSED.has(verdict)) return;
+    const isForeign = !this.#isOf(this.#address());
+    if (isForeign || seq > this.#manifest.seq) this.#keep({ seq: isForeign ? this.#unnumbered() : seq, ticket, direction, at, door, device });
   }
 
   /** @param {News} news */
@@ -268,9 +299,17 @@ export class EventData {
    */
   #stateOf(uuid, waiting) {
     const news = [...this.#news.values()].filter((each) => each.ticket === uuid);
-    const own = waiting.filter((scan) => scan.ticket === uuid && PASSED.has(scan.verdict) && !scan.undo);
+    const own = waiting.filter((scan) => scan.ticket === uuid && PASSED.has(scan.verdict) && !scan.undo && !this.#isKnown(scan));
     const passages = [...news, ...own.map(passageOf)];
     return after(stateOf(this.#tickets.get(uuid)), passages, this.#manifest.doors);
+  }
+
+  /**
+   * @param {Waiting} scan
+   * @returns {boolean} whether it is in the list or the news already, by the relay that decided it
+   */
+  #isKnown({ held }) {
+    return held !== undefined && held.by === this.#manifest.address && (held.seq <= this.#manifest.seq || this.#news.has(held.seq));
   }
 
   /**
@@ -280,6 +319,14 @@ export class EventData {
   door(id) {
     return this.#manifest?.doors.find((/** @type {{id: string}} */ each) => each.id === id) ?? null;
   }
+}
+
+/**
+ * @param {{seq: number, began: number}} head of a list
+ * @param {number} seq of news, or the negative time when it was heard
+ */
+function isIn(head, seq) {
+  return seq < 0 ? -seq < head.began : seq <= head.seq;
 }
 
 /** @param {Waiting} scan */

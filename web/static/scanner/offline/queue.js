@@ -1,5 +1,6 @@
 /**
- * Offline queue: scans that this phone decided alone and the hub has not confirmed yet: kept, and sent when it is back.
+ * Offline queue: scans that this phone, or a relay, decided without the hub, and the hub has not confirmed yet: kept, and
+ * sent when it is back. Those of a relay are sent by the relay, and by the phone only while it asks the hub itself.
  *
  * @typedef {import("./store.js").Waiting} Waiting
  * @typedef {import("./store.js").Conflict} Conflict
@@ -12,7 +13,7 @@ import { AGAIN } from "../api.js";
 const MOST_BYTES = 56_000;
 const MOST = 500;
 /** Fields that are the phone's own. */
-const OWN = new Set(["device", "ticket", "door", "at", "wrong", "undo"]);
+const OWN = new Set(["device", "ticket", "door", "at", "wrong", "undo", "held"]);
 
 export class ScanQueue {
   #store;
@@ -34,8 +35,8 @@ export class ScanQueue {
   /**
    * @param {import("./store.js").Store} store
    * @param {{batch: Call, undo: Call}} calls
-   * @param {{onChange: () => void, onTaken: (scan: Waiting, seq: number) => void}} around `onTaken`: the hub has put a scan
-   *   on record, under this number
+   * @param {{onChange: () => void, onTaken: (scan: Waiting, seq: number) => void, relay?: () => string | undefined}} around
+   *   `onTaken`: the hub has put a scan on record, under this number; `relay`: the name of the relay that is asked, if any
    */
   constructor(store, calls, around) {
     this.#store = store;
@@ -67,9 +68,26 @@ export class ScanQueue {
     return this.waiting.some((scan) => scan.ticket === ticket && (scan.verdict === "admitted" || scan.verdict === "exited"));
   }
 
-  /** Scans still to be sent. */
+  /** Scans still to be sent by this phone. */
   get waiting() {
-    return this.#waiting.filter((scan) => !scan.wrong);
+    const isAtRelay = Boolean(this.#around.relay?.());
+    return this.#waiting.filter((scan) => !scan.wrong && !(scan.held && isAtRelay));
+  }
+
+  /** Scans that a relay decided and has not sent to the hub yet. */
+  get held() {
+    return this.#waiting.filter((scan) => !scan.wrong && scan.held);
+  }
+
+  /**
+   * The relay has sent what it decided.
+   *
+   * @param {string} by address of the relay
+   * @param {number} seq the last number there that the hub has
+   */
+  async delivered(by, seq) {
+    const there = this.held.filter(({ held }) => held?.by === by && held.seq <= seq);
+    await Promise.all(there.map((scan) => this.#settle(scan, {})));
   }
 
   /** Scans that the hub refused to take. */
@@ -101,7 +119,7 @@ export class ScanQueue {
    * @returns {Promise<boolean>} false: it waits no longer
    */
   async takeBack(nonce) {
-    const scan = this.waiting.find((each) => each.nonce === nonce);
+    const scan = this.waiting.find((each) => each.nonce === nonce && !each.held);
     if (!scan) return false;
     scan.undo ??= crypto.randomUUID();
     await this.#store.putWaiting(scan);
@@ -170,7 +188,7 @@ export class ScanQueue {
   }
 
   #due() {
-    return this.#waiting.filter((scan) => !scan.wrong && !this.#asked.has(scan.nonce));
+    return this.waiting.filter((scan) => !this.#asked.has(scan.nonce));
   }
 
   /**
@@ -185,7 +203,7 @@ export class ScanQueue {
       await this.#store.putWaiting(scan);
       return true;
     }
-    const reason = result.conflict ?? reasonAgainst(scan, result);
+    const reason = scan.held ? null : (result.conflict ?? reasonAgainst(scan, result));
     if (reason) await this.#keepConflict(scan, scan.verdict, reason);
     if (scan.undo && result.success && !(await this.#undo(scan, result))) return false;
     await this.#settle(scan, result);

@@ -4,9 +4,10 @@
  *
  * @typedef {{nonce: string, device: string, scanned_at: string, verdict: string, direction: "in" | "out",
  *   qrcode_data?: string, ticket_uuid?: string, issue?: number, ticket: string | null, door: string | null, at: number, force?: boolean,
- *   reason?: string, wrong?: string, undo?: string}} Waiting a scan that this phone decided alone: what the batch will say
- *   of it. `at` is when, by the hub's clock in milliseconds; `wrong`: why the hub would not have it;
- *   `undo`: the nonce of its undo, where it was taken back
+ *   reason?: string, wrong?: string, undo?: string, held?: {by: string, seq: number}}} Waiting a scan that this phone, or a
+ *   relay, decided without the hub: what the batch will say of it. `at` is when, by the hub's clock in milliseconds;
+ *   `wrong`: why the hub would not have it; `undo`: the nonce of its undo, where it was taken back; `held`: the relay
+ *   that decided it, and its number there
  * @typedef {{nonce: string, ticket: string | null, at: string, verdict: string, conflict: string}} Conflict
  */
 
@@ -82,8 +83,9 @@ export class Store {
     if (head.is_full) kept.clear();
     for (const ticket of tickets) kept.put(ticket);
     for (const gone of head.gone) kept.delete(gone);
-    if (!isSameFlow(before, head)) news.clear();
-    else news.delete(IDBKeyRange.upperBound(head.seq));
+    if (isSameFlow(before, head)) news.delete(IDBKeyRange.bound(0, head.seq));
+    else news.delete(IDBKeyRange.lowerBound(0));
+    news.delete(IDBKeyRange.bound(1 - head.began, 0));
     await change.done;
   }
 
