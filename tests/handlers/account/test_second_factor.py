@@ -156,6 +156,7 @@ async def test_half_done_login_may_nothing_on_any_path_and_on_no_socket(
     async with person(api, clock) as ada:
         step = (await ada.half()).partition("=")[2]
         event = await api.make_event(booking="keys")
+        api.headers["X_Request_ID"] = "the-same"
         for name in ("__Host-hub", "__Host-hub-step", "hub"):
             wrong = []
             for route in ROUTES:
