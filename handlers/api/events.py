@@ -16,7 +16,7 @@ from hub.events.answers import (
     describe_public,
     describe_whole,
 )
-from hub.events.form import EventForm
+from hub.events.form import EventForm, NewEvent
 from hub.formats.name_search import begin_words, words_of
 from hub.model.event import Event
 from hub.reports.occupancy import Occupancy, occupancy
@@ -80,7 +80,7 @@ class EventsHandler(EventsBase):
         found = [event for event in to_come if begin_words(typed, event.name)]
         self.answer([describe_public(event, self.base_url) for event in cut_whole(self, query, after, found, place_of)])
 
-    @operation("create_event", body=EventForm, answer=EventAnswer, status=201, refuses=("invalid_key",))
+    @operation("create_event", body=NewEvent, answer=EventAnswer, status=201, refuses=("invalid_key",))
     async def post(self) -> None:
         """Create an event."""
         event = await self.hub.events.create(self.json_body(), self.hub.clock.now())

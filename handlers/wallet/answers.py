@@ -54,4 +54,4 @@ class RegistrationForm(msgspec.Struct, frozen=True, kw_only=True, rename="camel"
 class PhoneLog(msgspec.Struct, frozen=True, kw_only=True):
     """Log of a phone about passes, as Apple Wallet sends it."""
 
-    logs: list[str]
+    logs: list[str] = []

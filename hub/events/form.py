@@ -80,7 +80,7 @@ class ShowingPatch(msgspec.Struct, kw_only=True):
 
 
 class EventForm(msgspec.Struct, kw_only=True):
-    """Form of an event: the body of `POST /api/events`, and the outcome of a `PATCH`."""
+    """Form of an event, which a `PATCH` of it comes to."""
 
     name: Name
     timezone: str
@@ -127,6 +127,13 @@ class EventForm(msgspec.Struct, kw_only=True):
     showings: list[ShowingForm] = []
 
 
+class NewEvent(EventForm, kw_only=True):
+    """Form of a new event: the body of `POST /api/events`."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
 def read_event(
     raw: object, *, is_endless: bool = False, kept: Sequence[Price] = (), stored: Mapping[str, Any] | None = None
 ) -> EventForm:
@@ -135,7 +142,7 @@ def read_event(
     `stored` is the event that it changes as JSON, and `kept` are its prices: an older version took any text and any
     price, and they may stay as they are.
     """
-    form, problems = collect(object_of(raw), EventForm)
+    form, problems = collect(object_of(raw), NewEvent if stored is None else EventForm)
     keep_texts(form, raw, stored or {}, problems)
     _check_span(form, problems, is_endless=is_endless)
     _check_event(form, problems)

@@ -38,7 +38,7 @@ from hub.door.manifest import Since as ManifestSince
 from hub.door.offline_scan import OfflineBody
 from hub.door.request import ScanBody
 from hub.errors import BadInput
-from hub.events.form import EventForm, ShowingForm, ShowingPatch
+from hub.events.form import EventForm, NewEvent, ShowingForm, ShowingPatch
 from hub.live.protocol import HelloRequest, PongRequest, SubscribeRequest, UnsubscribeRequest
 from hub.live.protocol import Since as LiveSince
 from hub.tickets.waves import WaveForm
@@ -226,7 +226,18 @@ def test_a_query_is_read_from_its_texts() -> None:
 
 FORMS: list[Any] = [
     *(Span, Part, Query),
-    *(EventForm, DeviceForm, DevicePatch, DoorChoice, KeyForm, UserForm, UserPatch, PasswordForm, AddressForm),
+    *(
+        EventForm,
+        NewEvent,
+        DeviceForm,
+        DevicePatch,
+        DoorChoice,
+        KeyForm,
+        UserForm,
+        UserPatch,
+        PasswordForm,
+        AddressForm,
+    ),
     *(PasswordOnly, CodeOnly, PasswordAndCode, PasswordAndMaybeCode),
     *(NewPasskey, PasskeyPatch, PasskeyRequest, ShownPasskey),
     *(

@@ -74,6 +74,8 @@ def test_a_form_is_described_as_it_is_read() -> None:
     assert form["properties"]["phone_limit"]["maximum"] == 1_000_000
     assert form["properties"]["starts_at"]["anyOf"][0] == {"type": "string", "format": "date-time"}
     assert "required" not in DOCUMENT["components"]["schemas"]["EventFormPart"]
+    new = DOCUMENT["components"]["schemas"]["NewEvent"]
+    assert set(new["required"]) == {"name", "timezone", "starts_at", "ends_at"}
 
 
 def test_a_query_is_described_as_parameters_with_their_bounds() -> None:
