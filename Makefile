@@ -62,7 +62,7 @@ test-slow-path: setup
 	tests/install-browser
 	HUB_SCAN_FAST_PATH=false HUB_DIRECT_WRITE=false $(BIN)/python -m pytest -n 4 --dist worksteal tests/handlers tests/end_to_end
 
-# The plans of all questions at a million tickets: a minute and 3 GB, where `make test` asks the same at a fifth.
+# The plans of all questions at a million tickets: a minute and 3 GB, where `make test` asks the same at a tenth.
 test-million: setup
 	HUB_TEST_TICKETS=1_000_000 $(BIN)/python -m pytest tests/store/test_query_plans.py
 

@@ -56,31 +56,39 @@ def things(site: Site) -> dict[str, str]:
     return {name: event["uuid"] for name in ("event", *DETAILS)} | own | {"webhooks": webhook["id"]}
 
 
-def opened(page: Page, things: dict[str, str], name: str) -> None:
-    """Open a page, with all that folds unfolded."""
-    page.goto(PAGES[name].format(**things))
+@pytest.fixture(scope="module", params=PAGES)
+def name(request: pytest.FixtureRequest) -> str:
+    """The name of a page, whose tests follow each other."""
+    found: str = request.param
+    return found
+
+
+def opened(site: Site, page: Page, things: dict[str, str], name: str) -> None:
+    """Open a page, with all that folds unfolded; one that is open already stays as it is."""
+    path = PAGES[name].format(**things)
+    if page.url == site.url + path:
+        return
+    page.goto(path)
     page.wait_for_load_state("load")
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
     page.locator("main details").evaluate_all("all => all.forEach(each => { each.open = true; })")
 
 
 @pytest.mark.parametrize("scheme", SIZES)
-@pytest.mark.parametrize("name", PAGES)
 def test_page_has_nothing_serious_and_fits_its_screen(
     site: Site, visitor: Page, things: dict[str, str], name: str, scheme: Any
 ) -> None:
     visitor.set_viewport_size(SIZES[scheme])
     visitor.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    opened(visitor, things, name)
+    opened(site, visitor, things, name)
     expect_accessible(visitor)
 
 
-@pytest.mark.parametrize("name", PAGES)
 def test_page_is_walked_by_tab_without_a_trap_and_focus_is_seen_everywhere(
     site: Site, visitor: Page, things: dict[str, str], name: str
 ) -> None:
     visitor.emulate_media(reduced_motion="reduce")
-    opened(visitor, things, name)
+    opened(site, visitor, things, name)
     seen: list[int] = []
     for _ in range(MOST_STEPS):
         visitor.keyboard.press("Tab")

@@ -16,8 +16,8 @@ TAGS = ("de", "en-XA", "ar-XB")
 That the others lack no message is held by `tests/catalogues.py`, and that guests' pages say all of them in each by
 `tests/handlers/pages/test_languages.py`.
 """
-CLOSELY = ("de", "ar-XB", "fr")
-"""Those in which a page is also looked at by axe-core: both directions, and the dark one of the desk."""
+CLOSELY = ("de", "ar-XB")
+"""Those in which a page is also looked at by axe-core at a phone: both directions."""
 GUEST = {"first_name": "Ada", "last_name": "Lovelace", "product": "Standard"}
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
@@ -70,7 +70,7 @@ def book(site: Site, event: Any, count: int, paid: bool) -> Any:
     return site.call("POST", "/api/reservations", order | {"paid": paid, "tickets": [GUEST] * count})
 
 
-@pytest.fixture(params=[*((tag, 390) for tag in TAGS), ("fr", 1440)], ids=lambda each: f"{each[0]}-{each[1]}")
+@pytest.fixture(params=[("de", 390), ("en-XA", 1440), ("ar-XB", 390)], ids=lambda each: f"{each[0]}-{each[1]}")
 def reader(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[tuple[str, BrowserContext]]:
     """A reader with a language of their own, at a phone or a desk; at the desk it is dark."""
     tag, width = request.param
@@ -97,7 +97,7 @@ def test_no_page_sticks_out_or_has_what_a_screen_reader_stumbles_over(
             page.locator("details.guide summary").click()
         expect(page.locator("html")).to_have_attribute("lang", tag)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{which} is wider than the screen"
-        assert tag not in CLOSELY or serious(page) == [], which
+        assert serious(page) == [], which
 
 
 def test_a_reader_chooses_a_language_with_the_keyboard_and_keeps_it(page: Page, paths: dict[str, str]) -> None:

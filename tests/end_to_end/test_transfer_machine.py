@@ -306,7 +306,7 @@ def test_no_order_of_events_leaves_two_good_codes(api: Api, io_loop: IOLoop, clo
         Handing,
         settings=hypothesis_settings(
             phases=[Phase.explicit, Phase.reuse, Phase.generate],
-            max_examples=30,
+            max_examples=15,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -9,8 +9,8 @@ from pymongo.database import Database
 from store.schema import INDEXES
 
 TICKETS_OF_EVENT = 10_000
-TICKETS = int(os.environ.get("HUB_TEST_TICKETS", "200_000"))
-"""Ten times what any question may look at; `make test-million` asks the same of the million that is promised."""
+TICKETS = int(os.environ.get("HUB_TEST_TICKETS", "100_000"))
+"""Five times what any question may look at; `make test-million` asks the same of the million that is promised."""
 ENTRIES = TICKETS // 4
 """Of the journal: enough that no plan takes it for small."""
 EVENTS = TICKETS // TICKETS_OF_EVENT
