@@ -239,6 +239,43 @@ def verify(as_json: bool, data: str | None) -> None:
     sys.exit(1 if result.differences else 0)
 
 
+@main.group()
+def secret() -> None:
+    """Put a new hub secret in the place of the current one, while the hub runs; the settings are those of serve."""
+
+
+@secret.command("status")
+@click.option("--data", help="The hub's data folder.  [default: data]")
+def secret_status(data: str | None) -> None:
+    """List the secrets by their fingerprints, the processes that know them, and what earlier ones still seal."""
+    from hub.process.secret_commands import show_secrets
+
+    settings = _settings({"data": data})
+    _run(lambda: show_secrets(settings, click.echo))
+
+
+@secret.command("rotate")
+@click.option("--data", help="The hub's data folder.  [default: data]")
+def rotate_secret(data: str | None) -> None:
+    """Make a new secret, have every hub learn it, and seal all by it; goes on where it was broken off."""
+    from hub.process.secret_commands import rotate_secret as rotate
+
+    settings = _settings({"data": data})
+    os.nice(5)  # doors go first
+    _run(lambda: rotate(settings, click.echo))
+
+
+@secret.command("retire")
+@click.option("--end-links", is_flag=True, help="What earlier secrets signed ends too: links, passes' updates.")
+@click.option("--data", help="The hub's data folder.  [default: data]")
+def retire_secret(end_links: bool, data: str | None) -> None:
+    """End the earlier secrets, unless anything is still sealed by them."""
+    from hub.process.secret_commands import retire_secret as retire
+
+    settings = _settings({"data": data})
+    _run(lambda: retire(settings, click.echo, end_links=end_links))
+
+
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
 @click.option("--data", help="The hub's data folder.  [default: data]")
@@ -292,12 +329,15 @@ def check_wallet(target: str, root: Path | None, url: str, admin_key: str | None
 
 def _run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Runner of a command on the database: a refusal is one line and exit code 1."""
+    from hub.rotation.rotation import RotationRefused
     from store.backup.errors import BackupError
 
     try:
         asyncio.run(work())
-    except (BackupError, HubStopped, MongodError, DatabaseRefused) as error:
+    except (BackupError, RotationRefused, HubStopped, MongodError, DatabaseRefused) as error:
         _refuse(error, code=1)
+    except Unavailable as error:
+        _refuse(f"the database does not answer: {cause_of(error)}", code=1)
 
 
 def _ask_for_password() -> str:

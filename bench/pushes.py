@@ -25,7 +25,8 @@ from tornado.httpclient import AsyncHTTPClient
 
 from bench.served import PARTY, ROOT, Served, serve
 from hub.model.wallet import Registration
-from hub.secrets import Vault, token_hash
+from hub.secrets import token_hash
+from hub.vault import Vault
 from store.embedded.mongod import EmbeddedMongod
 from store.mongo.documents import to_bson
 from tests.hub.wallet.apple_server import an_apple

@@ -48,9 +48,10 @@ from hub.reports.gauges import database_gauges, nearest_events
 from hub.reports.job_log import JobLog
 from hub.reports.stats import Stats
 from hub.request_limits import Limits
+from hub.rotation.known import known_secrets
+from hub.rotation.watch import SecretWatch
 from hub.sales.batch import Batches as TicketBatches
 from hub.sales.service import Sales
-from hub.secrets import Vault
 from hub.settings import Settings
 from hub.tasks import Periodic, retry
 from hub.telemetry.journal import JournalMeter
@@ -65,6 +66,7 @@ from hub.tickets.service import Tickets
 from hub.tickets.waiting_service import WaitingList
 from hub.tls import TlsCertificate
 from hub.unnamed_proxy import UnnamedProxy
+from hub.vault import TokenPurpose, Vault
 from hub.wallet.apple.passes import Wallet
 from hub.wallet.apple.pushes import Pushes
 from hub.wallet.apple.web_service import WebService
@@ -90,11 +92,12 @@ class Hub:
         """Of the port, once there is a server (`handlers/server.py`)."""
         self.unnamed_proxy = UnnamedProxy()
         self.process = f"{os.getpid()}-{secrets.token_hex(3)}"
-        self.vault = Vault(settings.secret)
+        self.vault = Vault(*known_secrets(settings))
         self.limits = Limits(settings, self.vault, self.clock)
         self.qr_images = QrImages()
         self._opened = AsyncExitStack()
         self.store = self._make_store()
+        self.secret_watch = SecretWatch(settings, self.vault, self.store.secrets, self.process, time.monotonic)
         self._make_readers()
         self._make_access()
         self._make_tickets()
@@ -201,7 +204,7 @@ class Hub:
 
     def _make_door(self) -> None:
         store, journal = self.store, self.store.journal
-        manual_codes = ManualCodes(self.vault.derive("hand code"))
+        manual_codes = ManualCodes(self.vault.token_key(TokenPurpose.MANUAL))
         self.keyring = Keyring(self.vault)
         self.resolver = TicketResolver(
             store.tickets,
@@ -250,7 +253,7 @@ class Hub:
 
     def _make_mailers(self) -> tuple[Mailer, ...]:
         settings, store, booking, clock = self.settings, self.store, self.booking, self.clock
-        per_hour, key = settings.mails_per_recipient_per_h, self.vault.derive("mail recipient")
+        per_hour, key = settings.mails_per_recipient_per_h, secrets.token_bytes(32)
         recipients = Recipients(per_hour, key, time.monotonic)
         # Of their own: bookings with a user's address, which strangers make, must not use up that user's mails.
         accounts = Recipients(per_hour, key, time.monotonic)
@@ -311,6 +314,9 @@ class Hub:
     async def _start(self) -> None:
         """Start each service after its end is provided for: they end in the opposite order."""
         ending = self._opened.push_async_callback
+        ending(self.secret_watch.stop)
+        await retry(self.secret_watch.begin, within_s=START_WITHIN_S, what="read the state of the secrets")
+        self.secret_watch.start()
         ending(self.qr_images.stop)
         self.qr_images.start()
         ending(self.wallet.stop)

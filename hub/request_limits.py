@@ -3,8 +3,8 @@
 from hub.access.login_limits import LoginLimits
 from hub.clock import Clock
 from hub.rate_limit import AN_HOUR_S, RateLimiter
-from hub.secrets import Vault
 from hub.settings import Settings
+from hub.vault import TokenPurpose, Vault
 
 
 class Limits:
@@ -21,7 +21,7 @@ class Limits:
         self.unknown_barcodes = RateLimiter(settings.unknown_barcodes_per_min, monotonic)
         self.waiting_mailboxes = RateLimiter(settings.mails_per_recipient_per_h, monotonic, AN_HOUR_S)
         self.wallet_logs = RateLimiter(settings.wallet_logs_per_min, monotonic)
-        self.logins = LoginLimits(settings, vault.derive("known browser"), monotonic)
+        self.logins = LoginLimits(settings, vault.token_key(TokenPurpose.BROWSER), monotonic)
         self.passwords = RateLimiter(settings.failed_logins_per_account_per_min, monotonic)
         self.logins_ended = RateLimiter(settings.failed_logins_per_account_per_min, monotonic)
         self.proofs = RateLimiter(settings.mails_per_recipient_per_h, monotonic, AN_HOUR_S)

@@ -26,7 +26,7 @@ LogForm = Literal["text", "json"]
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
 
 _CONFIDENTIAL = frozenset(
-    {"smtp_password", "mongodb_uri", "secret", "admin_key", "admin_password", "wallet_key_password"}
+    {"smtp_password", "mongodb_uri", "secret", "other_secrets", "admin_key", "admin_password", "wallet_key_password"}
 )
 _SHORTEST_SECRET = 16
 ROLES = ("owner", "organiser", "viewer", "staff")
@@ -88,6 +88,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     demo: Annotated[bool, _option("Fill an empty hub with an event tonight.")] = False
     secret: str = ""
     """Empty until `hub/process/supervisor.py` has taken it from the data folder."""
+    other_secrets: tuple[str, ...] = ()
+    """Further secrets that are in force, or will be, while one takes the place of another."""
     admin_key: str | None = None
     admin_password: str | None = None
     tls_cert: Annotated[Path | None, _option("Certificate chain (PEM).")] = None
@@ -340,6 +342,8 @@ def _check_secrets(settings: Settings) -> None:
         raise SettingsError("HUB_SECRET", "is required with a database of your own: every hub on it needs the same")
     if settings.secret and len(settings.secret) < _SHORTEST_SECRET:
         raise SettingsError("HUB_SECRET", f"must have {_SHORTEST_SECRET} characters or more")
+    if any(len(each) < _SHORTEST_SECRET for each in settings.other_secrets):
+        raise SettingsError("HUB_OTHER_SECRETS", f"each must have {_SHORTEST_SECRET} characters or more")
     if settings.admin_key is not None and key_prefix(settings.admin_key) is None:
         form = f"<prefix>.<secret>, {SHORTEST_KEY} to {LONGEST_KEY} characters, no spaces"
         raise SettingsError("HUB_ADMIN_KEY", f"must be {form}")

@@ -9,6 +9,8 @@ from pymongo.errors import OperationFailure
 from pymongo.server_description import ServerDescription
 
 from hub.errors import Unavailable
+from hub.model.access import SecretState
+from store.collections.secrets import SecretStore
 from store.mongo.connection import Client, Database, connect, open_database
 from store.mongo.errors import driver_errors
 from store.mongo.primary import STANDALONE, DatabaseRefused, has_known_name, rights_refused, settings_refused
@@ -89,6 +91,19 @@ async def _why_silent(client: Client) -> Silence:
     if any(OF_TLS in str(server.error) for server in servers):
         return "no-trust"
     return "away" if any([await has_known_name(server) for server in servers]) else "unknown-host"
+
+
+async def secrets_health(uri: str, name: str) -> tuple[SecretState | None, datetime | None]:
+    """Return the state of the hub's secrets, and since when the current one is in use. Raises as `database_health`."""
+    with settings_refused():
+        client = connect(uri, select_within_s=ANSWERS_WITHIN_S)
+    try:
+        with settings_refused(), driver_errors(), rights_refused(name):
+            secrets = SecretStore(open_database(client, name))
+            state = await secrets.read()
+            return state, None if state is None else await secrets.age(state)
+    finally:
+        client.close()
 
 
 async def _members(admin: Any) -> list[Member] | None:

@@ -1,6 +1,7 @@
 """Migrations: bring the database to the shape that this version needs. Run at start, once, under a lease."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -11,6 +12,7 @@ from pymongo.errors import PyMongoError
 from hub.errors import Unavailable
 from hub.model.event import Event, Showing, ends_of
 from hub.model.journal import HUB_STREAM, Stream
+from store.collections.secrets import SecretStore
 from store.mongo.connection import Database, atomic
 from store.mongo.documents import from_bson, to_bson
 from store.mongo.leases import Leases
@@ -166,9 +168,18 @@ async def check_restored(database: Database) -> None:
         raise DatabaseRefused("a restore into this database was broken off: restore again, which begins anew")
 
 
-async def check_secret(database: Database, proof: str) -> None:
-    """Keep `proof` (the secret's fingerprint) with a new database; raise `WrongSecret` where another is kept."""
-    await database.meta.update_one({"_id": "secret"}, {"$setOnInsert": {"proof": proof}}, upsert=True)
-    kept = await database.meta.find_one({"_id": "secret"})
-    if kept is not None and kept["proof"] != proof:
-        raise WrongSecret("HUB_SECRET is not the secret that this database was made with")
+async def check_secret(database: Database, known: Sequence[str]) -> None:
+    """Keep the first of the `known` secrets' fingerprints with a new database.
+
+    Raises `WrongSecret` where one that is in force in this database is not known.
+    """
+    secrets = SecretStore(database)
+    await secrets.begin(known[0], datetime.now(UTC))
+    state = await secrets.read()
+    missing = [] if state is None else state.missing(known)
+    if state is not None and state.proof in missing:
+        raise WrongSecret("HUB_SECRET is not the secret that this database was made with, or has now")
+    if missing:
+        raise WrongSecret(
+            "an earlier secret is still in force and not known here: put it into hub-secret, or HUB_OTHER_SECRETS"
+        )

@@ -1,5 +1,6 @@
 """The store: one process's connections to the database, with its journal, its tail and its readers."""
 
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from store.collections.guest_list import GuestList
 from store.collections.imports import Imports
 from store.collections.job_runs import JobRuns
 from store.collections.outbox import Cursors, Messages
+from store.collections.secrets import SealedTexts, SecretStore
 from store.collections.showings import Showings, WaitingReader
 from store.collections.snapshot import Snapshot, snapshot
 from store.collections.tickets import TicketReader
@@ -101,6 +103,8 @@ class Store:
         self.cursors = Cursors(self.database)
         self.messages = Messages(self.database)
         self.webhooks = WebhookReader(self.database)
+        self.secrets = SecretStore(self.database)
+        self.sealed_texts = SealedTexts(self.database)
 
     def tail(self, deliver: Deliver, rung: Rung) -> Tail:
         """Return a tail that hands new entries to `deliver` and bells to `rung`; it is to be started and stopped."""
@@ -110,11 +114,14 @@ class Store:
         """Return a reader of one instant."""
         return snapshot(self.database)
 
-    async def migrate(self, *, secret_proof: str, epoch: str) -> list[str]:
-        """Bring the database up to date; return the steps done. Raises `WrongSecret`, `DatabaseRefused`."""
+    async def migrate(self, *, secrets: Sequence[str], epoch: str) -> list[str]:
+        """Bring the database up to date; return the steps done. Raises `WrongSecret`, `DatabaseRefused`.
+
+        `secrets` are the fingerprints of those that this host knows.
+        """
         with rights_refused(self.database.name):
             await check_restored(self.database)
-            await check_secret(self.database, secret_proof)
+            await check_secret(self.database, secrets)
             return await migrate(self.database, self.leases, epoch)
 
     async def server_version(self) -> str:

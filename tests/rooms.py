@@ -16,6 +16,7 @@ TOOLS = BASE | {
     "hub.tasks",
     "hub.telemetry",
     "hub.validation",
+    "hub.vault",
     "hub.version",
 }
 STORE = frozenset({"store"})
@@ -62,6 +63,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "hub.importing.file": DOMAIN | {"hub.door", "hub.tickets"},
     "hub.relay": DOMAIN | {"hub.access", "hub.devices", "hub.door"},
     "hub.reports": DOMAIN,
+    "hub.rotation": DOMAIN | {"hub.door"},
     "hub.live": DOMAIN | {"hub.access", "hub.reports"},
     "hub.outbox": DOMAIN,
     "hub.webhooks": DOMAIN | {"hub.outbox"},
@@ -69,8 +71,9 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "hub.wallet": DOMAIN | {"hub.outbox", "hub.door", "hub.tickets"},
     "hub.wallet.apple": DOMAIN | {"hub.outbox", "hub.door", "hub.tickets", "hub.wallet"},
     "hub.wallet.google": DOMAIN | {"hub.outbox", "hub.door", "hub.tickets", "hub.wallet"},
-    "hub.checks": DOMAIN | {"hub.database_version", "hub.wallet"},
-    "hub.process": DOMAIN | {"hub.access", "hub.app", "hub.database_version", "hub.door", "hub.tickets", "hub.tls"},
+    "hub.checks": DOMAIN | {"hub.database_version", "hub.rotation", "hub.wallet"},
+    "hub.process": DOMAIN
+    | {"hub.access", "hub.app", "hub.database_version", "hub.door", "hub.rotation", "hub.tickets", "hub.tls"},
     "hub.client": frozenset({"hub.model"}),
     "hub.simulation": frozenset({"hub.client", "hub.model"}),
     "store": BASE | {"store"},

@@ -3,7 +3,7 @@
 Turning it on or off ends all logins of the user, as every change of them does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Literal
 
 from msgspec.structs import replace
@@ -189,13 +189,13 @@ def check_passkey(factors: Factors, passkey_id: str) -> None:
 
 
 class UseRecoveryCode:
-    """Command: use a recovery code up. Answers whether there was such a code."""
+    """Command: use a recovery code up, by its hashes under the secrets in force. Answers whether there was one."""
 
     weight = 1
 
-    def __init__(self, user_id: str, code_hash: bytes) -> None:
+    def __init__(self, user_id: str, hashes: Collection[bytes]) -> None:
         self._user_id = user_id
-        self._hash = code_hash
+        self._hashes = hashes
 
     def reads(self) -> Iterable[Key]:
         """Document of the user's factors."""
@@ -204,9 +204,9 @@ class UseRecoveryCode:
     def decide(self, unit: UnitOfWork) -> Change[bool]:
         """Return the change; nothing changes where there is none."""
         factors = unit.find(Factors, self._user_id)
-        if factors is None or self._hash not in factors.recovery:
+        left = [] if factors is None else [each for each in factors.recovery if each not in self._hashes]
+        if factors is None or len(left) == len(factors.recovery):
             return Change(answer=False)
-        left = [each for each in factors.recovery if each != self._hash]
         data = {"id": self._user_id, "by": self._user_id, "changed": ["recovery_codes"], "left": len(left)}
         entry = NewEntry(kind="user.changed", data=data)
         return Change(answer=True, entries=[entry], put=[replace(factors, recovery=left)])

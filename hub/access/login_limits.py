@@ -6,13 +6,13 @@ tried from many addresses at once, no try is refused for that, but browsers that
 (Source: OWASP, Slow Down Online Guessing Attacks with Device Cookies.)
 """
 
-import hmac
 from collections.abc import Callable, Sequence
 
 from hub.errors import SlowDown
 from hub.rate_limit import RateLimiter
 from hub.secrets import is_same, new_token
 from hub.settings import Settings
+from hub.vault import TokenKey
 
 LONGEST_WAIT_S = 5.0
 
@@ -42,7 +42,7 @@ class Try:
 class LoginLimits:
     """Rate limiter of logins, and signer of the proofs that browsers keep, under `key`."""
 
-    def __init__(self, settings: Settings, key: bytes, monotonic: Callable[[], float]) -> None:
+    def __init__(self, settings: Settings, key: TokenKey, monotonic: Callable[[], float]) -> None:
         self.of_address = RateLimiter(settings.failed_logins_per_address_per_min, monotonic)
         self.of_account = RateLimiter(settings.failed_logins_per_account_per_min, monotonic)
         self.from_everywhere = RateLimiter(settings.failed_logins_from_everywhere_per_min, monotonic)
@@ -63,7 +63,7 @@ class LoginLimits:
     def new_proof(self, account: str) -> str:
         """Return the proof that a browser which has logged in to `account` shows next time."""
         name = new_token()
-        return f"{name}.{self._sign(account, name)}"
+        return f"{name}.{self._key.sign(_proof_of(account, name)).hex()}"
 
     def _slowed(self, tried: Try, account: str) -> Try:
         """Have the try wait where the account is tried from everywhere."""
@@ -76,11 +76,12 @@ class LoginLimits:
 
     def _is_known(self, account: str, proof: str) -> bool:
         name, _, signature = proof.partition(".")
-        return is_same(signature, self._sign(account, name))
+        good = self._key.signatures(_proof_of(account, name))
+        return any(is_same(signature, each.hex()) for each in good)
 
-    def _sign(self, account: str, name: str) -> str:
-        text = f"{name} {account}".encode("utf-8", "backslashreplace")
-        return hmac.digest(self._key, text, "sha256").hex()
+
+def _proof_of(account: str, name: str) -> bytes:
+    return f"{name} {account}".encode("utf-8", "backslashreplace")
 
 
 def _counted(limits: Sequence[tuple[RateLimiter, str]]) -> Try:

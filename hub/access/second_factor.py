@@ -17,7 +17,6 @@ from hub.access.totp import (
     new_secret,
     plain_code,
     provisioning_uri,
-    recovery_hash,
     shown_secret,
     step_of,
 )
@@ -25,7 +24,8 @@ from hub.access.user_commands import OwnAccount, is_own
 from hub.errors import BadInput, Conflict
 from hub.model.access import Factors, LoginStep, Principal, User
 from hub.model.journal import HUB_STREAM
-from hub.secrets import Vault, new_token
+from hub.secrets import new_token
+from hub.vault import TokenPurpose, Vault
 from store.collections.access import FactorStore, LoginSteps, UserReader
 from store.journal.journal import Journal
 
@@ -51,7 +51,7 @@ class SecondFactors:
         self._journal = journal
         self._factors = factors
         self._vault = vault
-        self._recovery_key = vault.derive("recovery code")
+        self._recovery_key = vault.token_key(TokenPurpose.RECOVERY)
         self._now = now
         self._issuer = issuer
 
@@ -120,9 +120,8 @@ class SecondFactors:
         typed = plain_code(code)
         if len(typed) == DIGITS and typed.isdigit():
             return await self._use_app(await self.find(user_id), typed)
-        return await self._journal.append(
-            HUB_STREAM, UseRecoveryCode(user_id, recovery_hash(self._recovery_key, typed))
-        )
+        hashes = self._recovery_key.signatures(typed.encode())
+        return await self._journal.append(HUB_STREAM, UseRecoveryCode(user_id, hashes))
 
     async def _use_app(self, factors: Factors, code: str) -> bool:
         if factors.secret is None:
@@ -131,7 +130,7 @@ class SecondFactors:
         return step is not None and await self._factors.use_step(factors.id, step)
 
     def _hashes(self, codes: list[str]) -> list[bytes]:
-        return [recovery_hash(self._recovery_key, code) for code in codes]
+        return [self._recovery_key.sign(plain_code(code).encode()) for code in codes]
 
 
 class SecondSteps:

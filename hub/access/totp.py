@@ -62,11 +62,6 @@ def plain_code(typed: str) -> str:
     return "".join(each for each in typed.lower() if each.isascii() and each.isalnum())
 
 
-def recovery_hash(key: bytes, code: str) -> bytes:
-    """Return the stored form of a recovery code, under a key of the hub's secret."""
-    return hmac.digest(key, plain_code(code).encode(), "sha256")
-
-
 def _totp(secret: bytes) -> TOTP:
     return TOTP(secret, DIGITS, SHA1(), STEP_S)
 

@@ -11,6 +11,7 @@ from hub.checks.mail import check_mail
 from hub.checks.network import check_certificate, check_network
 from hub.checks.passes import check_passes
 from hub.checks.result import Check, guarded
+from hub.checks.secret import check_secret
 from hub.settings import Settings
 
 WITHIN_S, OWN_WITHIN_S = 20.0, 6.0
@@ -43,6 +44,7 @@ def _of_hub(settings: Settings, now: datetime, within_s: float) -> list[Coroutin
     }
     return [
         guarded("database", check_database(settings, now.date()), within_s),
+        guarded("hub secret", check_secret(settings, now), within_s),
         *(guarded(name, asyncio.to_thread(check), within_s) for name, check in in_threads.items()),
     ]
 

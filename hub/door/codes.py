@@ -16,6 +16,7 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
+import structlog
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.padding import MGF1, PSS
@@ -25,7 +26,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 
 from hub.errors import BadInput
 from hub.model.event import Event
-from hub.secrets import Vault
+from hub.vault import Vault, WrongSecret
+
+log = structlog.get_logger(__name__)
 
 LONGEST_CODE = 2048
 """Characters; a code signed with RSA of 8192 bits has some 1,450."""
@@ -95,7 +98,7 @@ class Signer(msgspec.Struct, frozen=True):
 
     @property
     def private_bytes(self) -> bytes:
-        """The private key as 32 raw bytes. Store them only sealed (`hub.secrets.Vault`)."""
+        """The private key as 32 raw bytes. Store them only sealed (`hub.vault.Vault`)."""
         return self.private_key.private_bytes_raw()
 
     @property
@@ -236,11 +239,21 @@ class Keyring:
         known = self._keys.get(event_id)
         if known is not None and (known.kid, known.pems) == (kid, pems):
             return
-        own = load_public(pem) if self._vault is None or sealed is None else Signer.load(kid, self._vault.open(sealed))
-        keys = _EventKeys(kid, own, None if imported_pem is None else load_public(imported_pem), pems)
+        own, imported = self._own_key(kid, pem, sealed), None if imported_pem is None else load_public(imported_pem)
+        keys = _EventKeys(kid, own, imported, pems)
         self.remove(event_id)
         self._keys[event_id] = keys
         self._events[kid] = event_id
+
+    def _own_key(self, kid: str, pem: str, sealed: bytes | None) -> PublicKey | Signer:
+        """Return the private key, or the public one where there is none that opens: doors go on all the same."""
+        if self._vault is None or sealed is None:
+            return load_public(pem)
+        try:
+            return Signer.load(kid, self._vault.open(sealed))
+        except WrongSecret:
+            log.error("an event's private key does not open: its codes are verified by the public one", kid=kid)
+            return load_public(pem)
 
     def remove(self, event_id: str) -> None:
         """Forget the keys of an event, if it has any."""

@@ -25,9 +25,9 @@ from hub.model.event import Event
 from hub.model.journal import Entry, Stream
 from hub.model.kinds import SAME_TICKET_KINDS
 from hub.model.ticket import Ticket
-from hub.secrets import Vault
 from hub.tasks import SingleFlight, now
 from hub.validation import MISSING, Problems, query_values, read_message
+from hub.vault import Vault, WrongSecret
 from store.collections.snapshot import Snapshot
 
 MOST_ENTRIES = 5_000
@@ -38,6 +38,8 @@ MOST_TICKETS = 5_000
 
 CONTACT_CHARS = 16
 """Of a contact's hash: enough to find the guest, and short, since each ticket has several."""
+
+SALT_BYTES = 16
 
 Emails = Callable[[Sequence[Ticket]], Awaitable[dict[str, str]]]
 Snapshots = Callable[[], AbstractAsyncContextManager[Snapshot]]
@@ -115,7 +117,21 @@ class Manifests:
         return tickets
 
     def _salt(self, event: Event) -> bytes:
-        return self._vault.derive(f"barcodes of {event.id}")[:16]
+        return salt_of(event, self._vault)
+
+
+def salt_of(event: Event, vault: Vault) -> bytes:
+    """Return the salt of an event's manifests, which stays: phones hold hashes that were made with it.
+
+    An event of before has none of its own: the secret that sealed its key gives it, or ours where that is not known.
+    """
+    if event.key.salt is not None:
+        return event.key.salt
+    purpose = f"barcodes of {event.id}"
+    try:
+        return vault.derive(purpose, sealer_of=event.key.sealed)[:SALT_BYTES]
+    except WrongSecret:
+        return vault.derive(purpose)[:SALT_BYTES]
 
 
 def parse_since(texts: Mapping[str, str]) -> Position | None:

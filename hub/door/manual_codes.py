@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from hub.door.codes import ParsedCode
+from hub.vault import TokenKey
 
 HAND_KID = "hand"
 LASTS = timedelta(minutes=10)
@@ -33,26 +34,23 @@ class ManualCode(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ManualCodes:
-    """Signer and reader of manual codes under a key of the hub's (`Vault.derive`)."""
+    """Signer and reader of manual codes under a key of the hub's."""
 
-    def __init__(self, key: bytes) -> None:
+    def __init__(self, key: TokenKey) -> None:
         self._key = key
 
     def make(self, ticket: str, issue: int, event: str, device: str, now: datetime) -> str:
         """Return the text with which `device` may check this ticket in by hand, for ten minutes."""
         until = int((now + LASTS).timestamp())
         data = _encode(msgspec.json.encode(ManualCode(uuid=ticket, g=issue, event=event, device=device, until=until)))
-        return f"{data.decode()}:{_encode(self._sign(data)).decode()}"
+        return f"{data.decode()}:{_encode(self._key.sign(data)).decode()}"
 
     def read(self, code: ParsedCode, device: str, now: datetime) -> ManualCode | None:
         """Return the payload of a code that this hub made for `device` and that has not ended; else None."""
-        if not hmac.compare_digest(self._sign(code.data), code.signature):
+        if not any(hmac.compare_digest(each, code.signature) for each in self._key.signatures(code.data)):
             return None
         found = msgspec.json.decode(_decode(code.data), type=ManualCode)
         return found if found.device == device and now.timestamp() < found.until else None
-
-    def _sign(self, data: bytes) -> bytes:
-        return hmac.digest(self._key, data, "sha256")
 
 
 def _encode(raw: bytes) -> bytes:

@@ -11,7 +11,7 @@ from hub.door.codes import Signer, sign
 from hub.door.rules import Verdict, verdict_of
 from hub.model.event import Event
 from hub.model.refusals import PRACTICE_LABELS
-from hub.secrets import Vault
+from hub.vault import Vault
 
 MADE_VERSION = "5"
 """Of a uuid that is made of something; tickets have random ones, so that few ids need be compared."""

@@ -10,6 +10,7 @@ from uuid import uuid4
 import msgspec
 
 from hub.door.codes import make_key
+from hub.door.manifest import SALT_BYTES
 from hub.errors import HubError, NotFound
 from hub.events.commands import AddShowings, ChangeEvent, ChangeShowings, built, to_showing
 from hub.events.form import read_event, read_showing_patches, read_showings
@@ -19,9 +20,9 @@ from hub.model.command import Change, Command, Key, NewEntry, UnitOfWork
 from hub.model.event import Event, Showing, SigningKey, ends_of
 from hub.model.journal import HUB_STREAM, Stream
 from hub.model.ticket import Ticket
-from hub.secrets import Vault
 from hub.tickets.retiming import Retiming
 from hub.tickets.seats import Seats
+from hub.vault import Vault
 from store.collections.events import EventReader
 from store.collections.showings import Showings
 from store.journal.journal import Journal
@@ -189,4 +190,9 @@ class Events:
 
     def _new_key(self) -> SigningKey:
         signer = make_key(secrets.token_hex(4))
-        return SigningKey(kid=signer.kid, public_pem=signer.public_pem, sealed=self._vault.seal(signer.private_bytes))
+        return SigningKey(
+            kid=signer.kid,
+            public_pem=signer.public_pem,
+            sealed=self._vault.seal(signer.private_bytes),
+            salt=secrets.token_bytes(SALT_BYTES),
+        )

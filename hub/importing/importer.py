@@ -36,9 +36,9 @@ from hub.importing.retry import Retry
 from hub.importing.staged import Staging, reservation_of, ticket_of
 from hub.model.event import Event, Showing
 from hub.model.imports import Choices, Import, KeptChoices, Problem
-from hub.secrets import Vault
 from hub.tasks import Tasks
 from hub.tickets.seats import Seats, left_of
+from hub.vault import IndexPurpose, Vault
 from store.collections.events import EventReader
 from store.collections.imports import Imports
 from store.collections.showings import Showings
@@ -75,7 +75,7 @@ class Importer:
         self._imports = imports
         self._seats = seats
         self._clock = clock
-        self._proof_key = vault.derive("idempotency record")
+        self._vault = vault
         self._tasks = Tasks()
         self._uploads: set[Upload] = set()
         self._is_stopping = False
@@ -91,7 +91,7 @@ class Importer:
         self._uploads = {each for each in self._uploads if not each.is_closed}
         if len(self._uploads) >= MOST_UPLOADS:
             raise SlowDown("Other files are being imported: try again in a minute", after_s=60)
-        upload = Upload(most, self._proof_key)
+        upload = Upload(most, self._vault.index_key(IndexPurpose.IDEMPOTENCY))
         self._uploads.add(upload)
         return upload
 

@@ -1,12 +1,51 @@
 """Principals and credentials: devices, API keys, users, their sessions. Plain data."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
 
 from hub.model.base import Count, Document
+
+
+class KeptKey(msgspec.Struct, frozen=True, kw_only=True):
+    """Key derived from a hub secret that is retired, or will be: kept for one purpose, sealed by the current secret."""
+
+    purpose: str
+    origin: str
+    """The fingerprint of the secret that it comes from."""
+    sealed: bytes
+
+
+class SecretState(Document, kw_only=True):
+    """State of the hub's secrets, which are named by their fingerprints: the database never holds a secret."""
+
+    id: str = "secret"
+    proof: str
+    """The current secret."""
+    since: datetime | None = None
+    """When it became the current one; None in databases of before."""
+    next: str | None = None
+    """The secret that is to become the current one, once every hub knows it."""
+    beside: list[str] = []
+    """Earlier secrets that are still in force."""
+    retired: list[str] = []
+    kept: list[KeptKey] = []
+    version: Count = 0
+
+    def missing(self, known: Collection[str]) -> list[str]:
+        """Return the secrets in force that are not `known`."""
+        return [each for each in (self.proof, *self.beside) if each not in known]
+
+
+class SecretHolder(Document, kw_only=True):
+    """Report of a hub's process: the secrets that it knows by its settings and its file, and the one it seals by."""
+
+    id: str
+    host: str
+    known: list[str] = []
+    sealing: str = ""
 
 
 class Device(Document, kw_only=True):

@@ -55,12 +55,14 @@ class Product(msgspec.Struct, kw_only=True):
     prices: list[Price] = []
 
 
-class SigningKey(msgspec.Struct, kw_only=True):
+class SigningKey(msgspec.Struct, omit_defaults=True, kw_only=True):
     """Signing key of an event: `kid` stands in each code, `public_pem` is public, `sealed` is encrypted."""
 
     kid: str
     public_pem: str
     sealed: bytes
+    salt: bytes | None = None
+    """Salt of the hashes in the event's manifests; None in events of before, whose salt their sealing secret gives."""
 
 
 class Contact(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

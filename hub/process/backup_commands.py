@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hub.process.supervisor import lock_folder
-from hub.secrets import Vault
+from hub.rotation.known import known_secrets, secret_file
 from hub.settings import Settings
+from hub.vault import fingerprint_of
 from store.backup.dump import dump
 from store.backup.errors import BackupError
 from store.backup.restore import inspect, restore
@@ -69,22 +70,24 @@ async def bring_back(settings: Settings, path: Path, key: str | None, say: Say) 
     """Restore the backup in `path` into an empty hub. Raises `BackupError`; then nothing is changed."""
     inspection = await asyncio.to_thread(inspect, path, key)
     say(f"{path}: {inspection.total} documents of {inspection.head.made_at.isoformat()}, whole")
-    proof = Vault(_secret(settings)).fingerprint()
+    known = _known(settings)
     async with database_of(settings, alone=True) as uri:
-        await asyncio.to_thread(restore, uri, settings.database, path, key, proof, _progress(say))
+        await asyncio.to_thread(restore, uri, settings.database, path, key, known, _progress(say))
     say(f"restored into {settings.database}: each count and hash is the backup's. Start the hub: it makes its indexes.")
 
 
-def _secret(settings: Settings) -> str:
-    kept = settings.data / "hub-secret"
-    if not settings.secret and not kept.exists():
+def _known(settings: Settings) -> list[str]:
+    """Return the fingerprints of the secrets that are there. Raises `BackupError` where there is none."""
+    known = [fingerprint_of(each) for each in known_secrets(settings)]
+    if not known:
+        kept = secret_file(settings)
         raise BackupError(f"the secret of the backup's hub is missing: set HUB_SECRET, or put its file to {kept}")
-    return settings.secret or kept.read_text().strip()
+    return known
 
 
 def secrets_of(settings: Settings) -> list[str]:
     """Return what belongs to a backup and is not in it, a line each."""
-    named = [f"{_place_of_secret(settings)} (without it the backup cannot be restored)"]
+    named = [f"{_places_of_secrets(settings)} (without it the backup cannot be restored)"]
     files = (settings.tls_key, settings.wallet_key, settings.wallet_cert, settings.google_account)
     named += [str(file) for file in files if file is not None and file.exists()]
     named += ["HUB_SMTP_PASSWORD"] if settings.smtp_password else []
@@ -93,11 +96,12 @@ def secrets_of(settings: Settings) -> list[str]:
     return ["keep apart from it, they are not in it:", *(f"  {each}" for each in named)]
 
 
-def _place_of_secret(settings: Settings) -> str:
-    kept = settings.data / "hub-secret"
-    if settings.secret:
-        return "HUB_SECRET"
-    return str(kept) if kept.exists() else "HUB_SECRET, or the hub-secret of the hub's own data folder"
+def _places_of_secrets(settings: Settings) -> str:
+    kept = secret_file(settings)
+    places = ["HUB_SECRET"] if settings.secret else []
+    places += ["HUB_OTHER_SECRETS"] if settings.other_secrets else []
+    places += [str(kept)] if kept.exists() else []
+    return " and ".join(places) or "HUB_SECRET, or the hub-secret of the hub's own data folder"
 
 
 @asynccontextmanager

@@ -67,7 +67,8 @@ def _check_certificate(settings: Settings) -> None:
 async def _prepare(hub: Hub, made: MadeCredentials) -> list[str]:
     with driver_errors():
         _log_version(await hub.database_version())
-        lines = await hub.store.migrate(secret_proof=hub.vault.fingerprint(), epoch=secrets.token_hex(4))
+        lines = await hub.store.migrate(secrets=hub.vault.fingerprints(), epoch=secrets.token_hex(4))
+        await hub.secret_watch.take_up()
         lines += await _first_key(hub, made)
         lines += await _first_user(hub, made)
         await hub.events.open_box_office(get_localzone_name() or "UTC", hub.clock.now())

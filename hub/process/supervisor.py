@@ -26,12 +26,12 @@ import structlog
 from msgspec.structs import replace
 
 from hub.errors import Unavailable
+from hub.rotation.known import known_secrets, write_secrets
 from hub.settings import Settings, SettingsError
 from hub.tasks import cause_of, exponential
 from hub.telemetry import files
 from store.embedded.mongod import EmbeddedMongod, MongodError
 from store.mongo.primary import wait_for_primary
-from store.private_file import read_or_make
 
 log = structlog.get_logger(__name__)
 
@@ -233,7 +233,11 @@ def _rewrite(descriptor: int, text: str) -> None:
 
 
 def _secret(settings: Settings) -> str:
-    return settings.secret or read_or_make(settings.data / "hub-secret", lambda: secrets.token_urlsafe(32))
+    """Return the first secret that this host knows; where there is none yet, one is made."""
+    if not (known := known_secrets(settings)):
+        write_secrets(settings, [secrets.token_urlsafe(32)])
+        known = known_secrets(settings)
+    return known[0]
 
 
 def _why_not_bind(host: str, port: int) -> OSError | None:

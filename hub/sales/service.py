@@ -13,10 +13,10 @@ from hub.sales.refunds import Refund
 from hub.sales.sell import SellTickets, Wish
 from hub.sales.takings import Sums, read_sums
 from hub.sales.tills import CloseTill, OpenTill
-from hub.secrets import Vault
 from hub.tickets.orders import Booked, Order
 from hub.tickets.seats import Seats
 from hub.tickets.service import Tickets
+from hub.vault import IndexPurpose, Vault
 from store.collections.tickets import TicketReader
 from store.journal.journal import Journal
 from store.reports.report import ReportReader
@@ -39,7 +39,7 @@ class Sales:
         self._takings = takings
         self._reports = reports
         self._journal = journal
-        self._proof_key = vault.derive("idempotency record")
+        self._vault = vault
         self._tickets = tickets
         self._reader = reader
         self._seats = seats
@@ -57,7 +57,8 @@ class Sales:
 
         Raises `Conflict` (sold_out), `BadInput`, `NotFound` where nothing is sold any more, or `Unavailable`.
         """
-        options = {"idempotency": idempotency, "proof_key": self._proof_key, "country": country}
+        proof_key = self._vault.index_key(IndexPurpose.IDEMPOTENCY)
+        options = {"idempotency": idempotency, "proof_key": proof_key, "country": country}
         return await self._journal.append(order.event, SellTickets(order, wishes, self._seats, taking, **options))
 
     async def sell_at_door(
@@ -77,7 +78,7 @@ class Sales:
         """
         options = {
             "idempotency": f"sale/{principal.id}/{nonce}",
-            "proof_key": self._proof_key,
+            "proof_key": self._vault.index_key(IndexPurpose.IDEMPOTENCY),
             "country": country,
         }
         command = SellAtDoor(order, wishes, self._seats, taking, principal, **options)

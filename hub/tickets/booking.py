@@ -1,7 +1,6 @@
 """Booking service: orders booked, tickets found and described, their codes and access tokens (booking-api.md)."""
 
 import base64
-import hmac
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -17,13 +16,14 @@ from hub.model.base import TicketStatus
 from hub.model.event import Event, PayAt
 from hub.model.payment import Method, Payment
 from hub.model.ticket import Seat, Ticket
-from hub.secrets import Vault, is_same
+from hub.secrets import is_same
 from hub.tickets.book import BookTickets
 from hub.tickets.holder import HandedOn
 from hub.tickets.orders import Booked, Order, barcodes_of
 from hub.tickets.pricing import amount_of_ticket, due_of, pay_until
 from hub.tickets.seats import Seats
 from hub.tickets.wallet_offer import TicketLinks, links_of
+from hub.vault import IndexPurpose, TokenPurpose, Vault
 from store.collections.events import EventReader
 from store.collections.guest_list import MOST_COUNTED, GuestList, GuestQuery
 from store.collections.tickets import TicketReader
@@ -148,8 +148,7 @@ class Booking:
         self._tickets = tickets
         self._guests = guests
         self._vault = vault
-        self._token_key = vault.derive("ticket access token")
-        self._proof_key = vault.derive("idempotency record")
+        self._token_key = vault.token_key(TokenPurpose.TICKET)
         self._seats = seats
         self._signers: dict[str, Signer] = {}
 
@@ -178,7 +177,7 @@ class Booking:
             order,
             self._seats,
             idempotency=idempotency,
-            proof_key=self._proof_key,
+            proof_key=self._vault.index_key(IndexPurpose.IDEMPOTENCY),
             is_anonymous=is_anonymous,
             country=country,
             taken_barcodes=await self._find_taken_barcodes(order),
@@ -248,28 +247,27 @@ class Booking:
 
     def access_token(self, ticket: Ticket) -> str:
         """Return the token with which its holder reads this one ticket; a reissue makes another."""
-        return self._token(f"{ticket.id}:{ticket.issue}")
+        return _token(self._token_key.sign(_of_ticket(ticket.id, ticket.issue)))
 
     def opens(self, ticket: Ticket, token: str) -> bool:
         """Return whether `token` is this ticket's."""
-        return is_same(token, self.access_token(ticket))
+        return self._is_signed(_of_ticket(ticket.id, ticket.issue), token)
 
     def check_opens(self, ticket: Ticket, token: str) -> None:
         """Raise `HandedOn` where `token` is a past holder's, `NotFound` where it is another that does not open it."""
         if self.opens(ticket, token):
             return
-        if any(is_same(token, self._token(f"{ticket.id}:{past.issue}")) for past in ticket.handed_on):
+        if any(self._is_signed(_of_ticket(ticket.id, past.issue), token) for past in ticket.handed_on):
             raise HandedOn
         raise NotFound("Ticket not found")
 
     def reservation_token(self, reservation_id: str, tickets: Sequence[Ticket]) -> str:
         """Return the token with which a buyer opens all `tickets` of a reservation; a reissue of any makes another."""
-        reissued = sorted(f"{ticket.id}:{ticket.issue}" for ticket in tickets if ticket.issue > 1)
-        return self._token(f"reservation:{reservation_id}:{','.join(reissued)}")
+        return _token(self._token_key.sign(_of_reservation(reservation_id, tickets)))
 
     def opens_reservation(self, reservation_id: str, tickets: Sequence[Ticket], token: str) -> bool:
         """Return whether `token` is this reservation's."""
-        return is_same(token, self.reservation_token(reservation_id, tickets))
+        return self._is_signed(_of_reservation(reservation_id, tickets), token)
 
     def page_of(self, reservation_id: str, tickets: Sequence[Ticket]) -> str:
         """Return the path of the page with all tickets of a reservation: a single ticket's own, where it is one."""
@@ -308,8 +306,21 @@ class Booking:
             links=links_of(event, ticket, query, self._save_links),
         )
 
-    def _token(self, about: str) -> str:
-        return base64.urlsafe_b64encode(hmac.digest(self._token_key, about.encode(), "sha256")[:18]).decode()
+    def _is_signed(self, about: bytes, token: str) -> bool:
+        return any(is_same(token, _token(signature)) for signature in self._token_key.signatures(about))
+
+
+def _of_ticket(ticket_id: str, issue: int) -> bytes:
+    return f"{ticket_id}:{issue}".encode()
+
+
+def _of_reservation(reservation_id: str, tickets: Sequence[Ticket]) -> bytes:
+    reissued = sorted(f"{ticket.id}:{ticket.issue}" for ticket in tickets if ticket.issue > 1)
+    return f"reservation:{reservation_id}:{','.join(reissued)}".encode()
+
+
+def _token(signature: bytes) -> str:
+    return base64.urlsafe_b64encode(signature[:18]).decode()
 
 
 def query_of(wanted: Mapping[str, str]) -> GuestQuery:

@@ -15,7 +15,7 @@ from hub.formats.local_time import to_instant
 from hub.model.command import Change, Key, UnitOfWork
 from hub.model.event import Event, ProductSeats, Showing, expiry_of
 from hub.model.ticket import PhoneCount, Ticket
-from hub.secrets import Vault
+from hub.vault import IndexPurpose, Vault
 
 
 class ProductSoldOut(Conflict):
@@ -43,7 +43,7 @@ class Seats:
     """Seat allocation for the commands that book, move, cancel, restore and delete."""
 
     def __init__(self, vault: Vault, expire_after: timedelta) -> None:
-        self._key = vault.derive("phone limit")
+        self._vault = vault
         self._expire_after = expire_after
 
     def keys(self, showing: str, *phones: str) -> Iterable[Key]:
@@ -73,7 +73,8 @@ class Seats:
     def phone_id(self, showing: str, phone_number: str) -> str:
         """Return the id of a phone number's count for a showing; however it is spelled, as a keyed hash."""
         digits = re.sub(r"\D", "", phone_number, flags=re.ASCII)
-        return f"{showing}/{hmac.digest(self._key, f'{showing}/{digits}'.encode(), 'sha256')[:16].hex()}"
+        key = self._vault.index_key(IndexPurpose.PHONES)
+        return f"{showing}/{hmac.digest(key, f'{showing}/{digits}'.encode(), 'sha256')[:16].hex()}"
 
     def take(
         self,

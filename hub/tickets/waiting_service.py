@@ -14,12 +14,13 @@ from hub.formats.name_search import MOST_WORDS, begin_words, words_of
 from hub.formats.phone import WRONG_PHONE, country_of, is_phone
 from hub.model.event import Event, Showing
 from hub.model.waiting import WaitingEntry, WaitingQueue
-from hub.secrets import Vault, is_same
+from hub.secrets import is_same
 from hub.tickets.book import BookTickets
 from hub.tickets.orders import Order, split_name
 from hub.tickets.pricing import Kind, is_sold
 from hub.tickets.seats import Seats, showing_id
 from hub.tickets.waiting import AcceptOffer, ForgetWaiting, JoinWaiting, LeaveWaiting, OnRepeat, SettleQueue
+from hub.vault import IndexPurpose, TokenPurpose, Vault
 from store.collections.showings import WaitingReader
 from store.journal.journal import Journal
 
@@ -64,9 +65,8 @@ class WaitingList:
         self._journal = journal
         self._reader = reader
         self._seats = seats
-        self._token_key = vault.derive("waiting entry token")
-        self._mailbox_key = vault.derive("waiting mailbox")
-        self._proof_key = vault.derive("idempotency record")
+        self._vault = vault
+        self._token_key = vault.token_key(TokenPurpose.WAITING)
 
     async def join(
         self, party: Party, *, idempotency: str | None = None, by_guest: bool, on_repeat: OnRepeat = "refuse"
@@ -102,7 +102,7 @@ class WaitingList:
             _order_of(entry, phone, None if is_sold(event, entry.product) else chosen),
             self._seats,
             idempotency=None,
-            proof_key=self._proof_key,
+            proof_key=self._vault.index_key(IndexPurpose.IDEMPOTENCY),
             is_anonymous=entry.by_guest,
             country=country_of(event.timezone),
             held=entry.tickets,
@@ -170,11 +170,11 @@ class WaitingList:
 
     def token(self, entry_id: str) -> str:
         """Return the token with which its party opens an entry; it is kept nowhere."""
-        return hmac.digest(self._token_key, entry_id.encode(), "sha256").hex()[:32]
+        return _token(self._token_key.sign(entry_id.encode()))
 
     def opens(self, entry_id: str, token: str) -> bool:
         """Return whether `token` is this entry's."""
-        return is_same(token, self.token(entry_id))
+        return any(is_same(token, _token(each)) for each in self._token_key.signatures(entry_id.encode()))
 
     def page_of(self, entry_id: str) -> str:
         """Return the path of the page on which an entry's party sees how it stands, accepts and leaves."""
@@ -182,11 +182,17 @@ class WaitingList:
 
     def mailbox(self, email: str) -> str:
         """Return the key that an address is counted by, as a keyed hash."""
-        return hmac.digest(self._mailbox_key, box_of(email).encode(), "sha256").hex()[:32]
+        key = self._vault.index_key(IndexPurpose.MAILBOXES)
+        return hmac.digest(key, box_of(email).encode(), "sha256").hex()[:32]
 
     def _id_of(self, idempotency: str) -> str:
-        proof = hmac.digest(self._proof_key, f"waiting/{idempotency}".encode(), "sha256")
+        key = self._vault.index_key(IndexPurpose.IDEMPOTENCY)
+        proof = hmac.digest(key, f"waiting/{idempotency}".encode(), "sha256")
         return str(UUID(bytes=proof[:16], version=4))
+
+
+def _token(signature: bytes) -> str:
+    return signature.hex()[:32]
 
 
 def _place_of(entry: WaitingEntry) -> Place:

@@ -7,7 +7,7 @@ import msgspec
 
 from hub.clock import Clock
 from hub.model.webhook import Webhook
-from hub.secrets import Vault
+from hub.vault import Vault
 from hub.webhooks.addresses import MayReach
 from hub.webhooks.payload import Payload
 from hub.webhooks.signature import HEADER, sign, standard_headers

@@ -13,8 +13,8 @@ from hub.model.outbox import Message, MessagePage
 from hub.model.webhook import Webhook, WebhookSecret
 from hub.outbox.consumer import DeliveryFailed
 from hub.outbox.worker import Outbox
-from hub.secrets import Vault
 from hub.settings import Settings
+from hub.vault import Vault
 from hub.webhooks.addresses import is_a_host, is_public
 from hub.webhooks.commands import ChangeWebhook, DeleteWebhook, MakeWebhook
 from hub.webhooks.consumer import NAME, WebhookConsumer

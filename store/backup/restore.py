@@ -5,7 +5,7 @@ restore begins anew.
 """
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -13,12 +13,15 @@ from typing import IO, Any, NamedTuple
 from bson.raw_bson import RawBSONDocument
 from pymongo.database import Database
 
+from hub.errors import Unreadable
+from hub.model.access import SecretState
 from store.backup.contents import Contents, Sum, Summing, fields_of, read_contents
 from store.backup.dump import Progress, opened, sums_of
 from store.backup.errors import NotRestorable, UnreadableBackup
 from store.backup.sealed_file import Head, SealedReader
 from store.migrations import RESTORING
 from store.mongo.connection import MAJORITY
+from store.mongo.documents import from_bson
 
 NOTHING = Summing().result()
 """Sum of a collection without a document, which a restore does not make."""
@@ -27,11 +30,11 @@ BATCH_BYTES = 8 * 1024 * 1024
 
 
 class Inspection(NamedTuple):
-    """Inspection of a whole backup: its head, the sum of each collection, and the fingerprint of its hub's secret."""
+    """Inspection of a whole backup: its head, the sum of each collection, and the state of its hub's secrets."""
 
     head: Head
     sums: Mapping[str, Sum]
-    secret_proof: str
+    secrets: SecretState
 
     @property
     def total(self) -> int:
@@ -44,29 +47,44 @@ def inspect(path: Path, key: str | None) -> Inspection:
     with _file(path) as file:
         stream = SealedReader(file, key)
         sums: dict[str, Sum] = {}
-        proof: str | None = None
+        secrets: SecretState | None = None
         for contents in read_contents(stream):
             summing = Summing()
             for document in contents.documents:
                 summing.add(document)
                 if contents.collection == "meta" and (fields := fields_of(document)).get("_id") == "secret":
-                    found = fields.get("proof")
-                    proof = found if isinstance(found, str) else None
+                    secrets = _state_of(fields)
             sums[contents.collection] = summing.result()
-    if proof is None or sums.get("streams", NOTHING) == NOTHING:
+    if secrets is None or sums.get("streams", NOTHING) == NOTHING:
         raise UnreadableBackup("the backup holds no hub: it was made of an empty database")
-    return Inspection(stream.head, sums, proof)
+    return Inspection(stream.head, sums, secrets)
 
 
-def restore(uri: str, database: str, path: Path, key: str | None, secret_proof: str, progress: Progress) -> Inspection:
+def _state_of(fields: Mapping[str, Any]) -> SecretState | None:
+    try:
+        return from_bson(fields, SecretState)
+    except Unreadable:
+        return None
+
+
+def restore(
+    uri: str, database: str, path: Path, key: str | None, known: Collection[str], progress: Progress
+) -> Inspection:
     """Restore a backup into an empty database, and return its inspection.
 
+    `known` are the fingerprints of the secrets that are there: all that were in force in the backup's hub are needed.
     Raises `BackupError`; then the database is as it was.
     """
     inspection = inspect(path, key)
-    if inspection.secret_proof != secret_proof:
+    missing = inspection.secrets.missing(known)
+    if inspection.secrets.proof in missing:
         raise NotRestorable(
             "the secret is not that of the backup's hub: set HUB_SECRET, or put its hub-secret into the data folder"
+        )
+    if missing:
+        raise NotRestorable(
+            f"an earlier secret was in force too when the backup was made ({', '.join(missing)}): "
+            "put it into hub-secret in the data folder, or HUB_OTHER_SECRETS"
         )
     with opened(uri, database) as client:
         target = client.get_database(database, write_concern=MAJORITY)

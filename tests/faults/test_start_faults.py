@@ -115,7 +115,7 @@ async def prepare_empty(settings: Settings) -> None:
     """Bring a new database up to date, as another release may have, and leave it without users."""
     hub = Hub(settings)
     try:
-        await hub.store.migrate(secret_proof=hub.vault.fingerprint(), epoch="0a0b0c0d")
+        await hub.store.migrate(secrets=hub.vault.fingerprints(), epoch="0a0b0c0d")
     finally:
         await hub.stop()
 

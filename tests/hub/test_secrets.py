@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from hub.access import passwords
 from hub.access.passwords import hash_password, password_fits
-from hub.secrets import Vault, WrongSecret, is_same, key_prefix, new_api_key, new_token, token_fits, token_hash
-
-VAULT = Vault("a secret of the hub's")
+from hub.secrets import is_same, key_prefix, new_api_key, new_token, token_fits, token_hash
 
 
 def test_tokens_are_long_unlike_and_fit_a_url() -> None:
@@ -59,48 +57,6 @@ def test_a_new_api_key_is_found_by_its_prefix_and_proven_by_its_hash() -> None:
 )
 def test_a_prefix_is_read_from_keys_of_the_right_form_only(key: str, prefix: str | None) -> None:
     assert key_prefix(key) == prefix
-
-
-@given(st.binary())
-def test_what_is_sealed_opens_again(plain: bytes) -> None:
-    assert VAULT.open(VAULT.seal(plain)) == plain
-
-
-def test_sealing_hides_even_that_two_are_the_same() -> None:
-    assert VAULT.seal(b"private key") != VAULT.seal(b"private key")
-    assert b"private key" not in VAULT.seal(b"private key")
-
-
-def test_another_secret_is_told_plainly() -> None:
-    with pytest.raises(WrongSecret, match="secret does not fit"):
-        Vault("another secret").open(VAULT.seal(b"private key"))
-
-
-@given(st.data())
-def test_what_was_changed_or_cut_does_not_open(data: st.DataObject) -> None:
-    sealed = VAULT.seal(b"private key")
-    at = data.draw(st.integers(0, len(sealed) - 1))
-    flipped = sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :]
-    for broken in (flipped, sealed[:at]):
-        with pytest.raises(WrongSecret):
-            VAULT.open(broken)
-
-
-def test_a_secret_has_one_key_for_each_purpose() -> None:
-    assert VAULT.derive("cookies") == Vault(b"a secret of the hub's").derive("cookies")
-    keys = {VAULT.derive("cookies"), VAULT.derive("phones"), VAULT.derive(""), Vault("other").derive("cookies")}
-    assert [len(key) for key in keys] == [32] * 4
-
-
-def test_the_fingerprint_belongs_to_the_secret() -> None:
-    assert re.fullmatch("[0-9a-f]{16}", VAULT.fingerprint())
-    assert VAULT.fingerprint() == Vault("a secret of the hub's").fingerprint()
-    assert VAULT.fingerprint() != Vault("another secret").fingerprint()
-
-
-def test_an_empty_secret_is_refused() -> None:
-    with pytest.raises(ValueError):
-        Vault("")
 
 
 def test_a_hash_costs_whoever_guesses_as_much_as_is_recommended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -290,20 +290,20 @@ async def test_of_many_that_want_a_lease_at_once_one_gets_it(empty: Database) ->
 
 
 async def test_the_secret_that_came_first_is_the_only_one(empty: Database) -> None:
-    await check_secret(empty, "proof")
-    await check_secret(empty, "proof")
+    await check_secret(empty, ["proof"])
+    await check_secret(empty, ["proof"])
     with pytest.raises(WrongSecret):
-        await check_secret(empty, "another")
-    await check_secret(empty, "proof")
+        await check_secret(empty, ["another"])
+    await check_secret(empty, ["proof"])
 
 
 async def test_a_wrong_secret_is_refused_before_anything_is_changed(
     empty: Database, mongod_uri: str, tmp_path: Path
 ) -> None:
-    await check_secret(empty, "proof")
+    await check_secret(empty, ["proof"])
     store = Store(mongod_uri, empty.name, locks=tmp_path, clock=Clock(), process="p")
     with pytest.raises(WrongSecret):
-        await store.migrate(secret_proof="another", epoch="k1")
+        await store.migrate(secrets=["another"], epoch="k1")
     assert await empty.list_collection_names() == ["meta"]
     await store.close()
 

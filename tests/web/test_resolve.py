@@ -19,7 +19,7 @@ from hub.door.manifest import barcode_hash
 from hub.door.practice import practice_codes
 from hub.model.event import Event, SigningKey
 from hub.model.refusals import PRACTICE_LABELS
-from hub.secrets import Vault
+from hub.vault import Vault
 from tests.hub.door.test_rules import EVENT
 from tests.rsa_key import RSA_KEY
 from tests.web.node import asking, needs_node

@@ -14,9 +14,9 @@ from hub.clock import Clock
 from hub.errors import NotFound, SlowDown, Unavailable
 from hub.language.catalogue import first_known
 from hub.model.ticket import Ticket
-from hub.secrets import Vault
 from hub.settings import Settings
 from hub.telemetry.metrics import Metrics
+from hub.vault import Vault
 from hub.wallet.apple.artworks import Artwork, Artworks
 from hub.wallet.apple.certificates import (
     UNCONFIGURED,

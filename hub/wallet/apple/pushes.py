@@ -24,8 +24,8 @@ from hub.model.outbox import Message
 from hub.model.wallet import Registration
 from hub.outbox.backoff import Pace
 from hub.outbox.consumer import Consumer, DeliveryFailed, OutgoingMessage, Page, RetryLater
-from hub.secrets import Vault
 from hub.settings import Settings
+from hub.vault import Vault
 from hub.wallet.apple.certificates import Credentials
 from hub.wallet.apple.passes import PassesUnavailable, Wallet
 from hub.wallet.pass_changes import SUBSCRIBED_KINDS, is_visible, tickets_of

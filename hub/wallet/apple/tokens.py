@@ -9,7 +9,7 @@ import base64
 import hmac
 import re
 
-from hub.secrets import Vault
+from hub.vault import TokenPurpose, Vault
 
 FORM = re.compile(r"([1-9][0-9]{0,8})\.([A-Za-z0-9_-]{24})", re.ASCII)
 
@@ -18,12 +18,11 @@ class PassTokens:
     """Token issuer and verifier, under a key derived from the hub's secret."""
 
     def __init__(self, vault: Vault) -> None:
-        self._key = vault.derive("wallet pass token")
+        self._key = vault.token_key(TokenPurpose.PASS)
 
     def make(self, ticket_id: str, issue: int) -> str:
         """Return the token of the passes of one issue of a ticket, 26 characters or more (Apple wants 16)."""
-        proof = hmac.digest(self._key, f"{ticket_id}:{issue}".encode(), "sha256")[:18]
-        return f"{issue}.{base64.urlsafe_b64encode(proof).decode()}"
+        return _token(issue, self._key.sign(_about(ticket_id, issue)))
 
     def issue(self, ticket_id: str, token: str) -> int | None:
         """Return the issue that `token` is of, or None where it is no token of this ticket."""
@@ -31,4 +30,13 @@ class PassTokens:
         if form is None:
             return None
         issue = int(form[1])
-        return issue if hmac.compare_digest(self.make(ticket_id, issue), token) else None
+        good = (_token(issue, each) for each in self._key.signatures(_about(ticket_id, issue)))
+        return issue if any(hmac.compare_digest(each, token) for each in good) else None
+
+
+def _about(ticket_id: str, issue: int) -> bytes:
+    return f"{ticket_id}:{issue}".encode()
+
+
+def _token(issue: int, signature: bytes) -> str:
+    return f"{issue}.{base64.urlsafe_b64encode(signature[:18]).decode()}"

@@ -11,7 +11,8 @@ from hub.clock import Clock
 from hub.errors import BadInput, NotAllowed, NotFound, SlowDown
 from hub.model.ticket import Ticket
 from hub.model.wallet import Registration
-from hub.secrets import Vault, token_hash
+from hub.secrets import token_hash
+from hub.vault import Vault
 from hub.wallet.apple.passes import PassFile, Wallet
 from hub.wallet.apple.versions import Mark, Tag, by_event, digest_of, from_text, to_text
 from store.collections.tickets import TicketReader

@@ -17,6 +17,7 @@ from hub.clock import SettableClock
 from hub.errors import Conflict
 from hub.live.protocol import CloseCode
 from hub.model.journal import HUB_STREAM
+from hub.vault import TokenPurpose
 from tests.api import ADMIN_KEY, Answer, Api
 from tests.eventually import PATIENCE_S
 from tests.handlers.credentials import FORM, PASSWORD, log_in
@@ -347,7 +348,7 @@ def few_tries(hub: Hub) -> int:
     few = 3
     told = {"trusted_proxies": ("127.0.0.1",), "failed_logins_per_account_per_min": few}
     hub.settings = msgspec.structs.replace(hub.settings, **told)
-    hub.limits.logins = LoginLimits(hub.settings, b"k" * 32, lambda: 0.0)
+    hub.limits.logins = LoginLimits(hub.settings, hub.vault.token_key(TokenPurpose.BROWSER), lambda: 0.0)
     return few
 
 

@@ -5,11 +5,13 @@ import pytest
 from hub.access.login_limits import LONGEST_WAIT_S, LoginLimits
 from hub.errors import SlowDown
 from hub.settings import Settings
+from hub.vault import TokenPurpose, Vault
 
 
 @pytest.fixture
 def limits() -> LoginLimits:
-    return LoginLimits(Settings(), b"k" * 32, lambda: 0.0)
+    key = Vault("a secret of the tests, long enough").token_key(TokenPurpose.BROWSER)
+    return LoginLimits(Settings(), key, lambda: 0.0)
 
 
 def test_account_that_is_tried_from_everywhere_makes_strangers_wait_and_refuses_none(limits: LoginLimits) -> None:

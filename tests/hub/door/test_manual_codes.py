@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from hub.door.codes import InvalidCode, parse
 from hub.door.manual_codes import HAND_KID, ManualCodes
+from hub.vault import TokenPurpose, Vault
 
 NOW = datetime(2026, 12, 24, 18, 30, tzinfo=UTC)
 TICKET, EVENT, DEVICE = (str(UUID(int=n)) for n in (1, 2, 3))
-HANDS = ManualCodes(b"a key of the hub's own, 32 bytes")
+HANDS = ManualCodes(Vault("a secret of the tests, long enough").token_key(TokenPurpose.MANUAL))
 CODE = HANDS.make(TICKET, 1, EVENT, DEVICE, NOW)
 
 
@@ -28,7 +29,8 @@ def test_a_hand_code_is_good_for_ten_minutes_and_one_device() -> None:
     assert HANDS.read(code, DEVICE, NOW + timedelta(minutes=9, seconds=59)) is not None
     assert HANDS.read(code, DEVICE, NOW + timedelta(minutes=10)) is None
     assert HANDS.read(code, TICKET, NOW) is None
-    assert ManualCodes(b"the key of another hub, 32 bytes").read(code, DEVICE, NOW) is None
+    others = ManualCodes(Vault("the secret of another hub").token_key(TokenPurpose.MANUAL))
+    assert others.read(code, DEVICE, NOW) is None
 
 
 @given(at=st.integers(0, len(CODE) - 1), other=st.characters(codec="ascii"))

@@ -12,8 +12,8 @@ from hub.importing.file.upload import Upload
 from hub.importing.problems import RowsRefused
 from hub.model.event import Showing
 from hub.model.imports import Choices
-from hub.secrets import Vault
 from hub.tickets.seats import Seats, new_showing
+from hub.vault import Vault
 from tests.builders import an_event
 
 NOW = datetime(2026, 12, 24, 12, tzinfo=UTC)

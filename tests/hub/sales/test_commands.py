@@ -10,8 +10,8 @@ from hub.model.command import IdempotencyRecord, UnitOfWork
 from hub.model.payment import Method
 from hub.sales.commands import MoveMoney
 from hub.sales.refunds import Refund
-from hub.secrets import Vault
 from hub.tickets.seats import Seats
+from hub.vault import Vault
 from tests.builders import a_stream, a_ticket
 from tests.commands import NOON
 

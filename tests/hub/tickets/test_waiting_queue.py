@@ -19,13 +19,13 @@ from hub.model.event import Showing
 from hub.model.journal import Entry, Stream
 from hub.model.ticket import Ticket
 from hub.model.waiting import WaitingEntry, WaitingQueue
-from hub.secrets import Vault
 from hub.tickets.book import BookTickets
 from hub.tickets.changes import Act, TicketChanges, Wanted
 from hub.tickets.orders import Order, split_name
 from hub.tickets.seats import Seats, new_showing
 from hub.tickets.service import ChangeTickets
 from hub.tickets.waiting import AcceptOffer, JoinWaiting, LeaveWaiting, SettleQueue
+from hub.vault import Vault
 from tests.builders import an_event
 from tests.commands import NOON
 

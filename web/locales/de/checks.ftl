@@ -22,6 +22,7 @@ aspect-clock = Uhr
 aspect-disk = Speicherplatz
 aspect-open-files = Offene Dateien
 aspect-secrets = Geheimnisse
+aspect-hub-secret = Geheimnis des Servers
 aspect-database = Datenbank
 aspect-database-version = Version der Datenbank
 aspect-replica-set = Replica Set
@@ -73,6 +74,14 @@ check-files-enough = { $limit } je Prozess
 check-files-few = { $limit } je Prozess: Setzen Sie vor dem Start LimitNOFILE=65536 (systemd) oder ulimit -n 65536
 check-secrets-kept = nur der Eigentümer kann ihre Dateien lesen
 check-secrets-open = andere auf diesem Rechner können { $path } lesen: chmod 600 { $path }
+check-secret-since = in Gebrauch seit { $date } ({ $days ->
+    [one] 1 Tag
+   *[other] { $days } Tagen
+})
+check-secret-unfinished = { $names } soll es ablösen, und noch nicht jeder Server kennt es: run.py secret rotate macht weiter
+check-secret-earlier = ein früheres gilt noch: run.py secret rotate versiegelt den Rest neu, danach beendet es run.py secret retire
+check-secret-retired = ein außer Kraft gesetztes ({ $names }) steht noch in { $path } oder in den Einstellungen: dort entfernen
+check-secret-unknown = { $names } gilt und ist hier nicht bekannt: in { $path } eintragen
 check-database-no-hub = auf { $folder } läuft kein Server: Starten Sie ihn oder nennen Sie seinen Datenordner
 check-database-refused = HUB_MONGODB_URI ist nicht verwendbar: Prüfen Sie Form und Namen; das Protokoll nennt den Grund
 check-database-login = lehnt die Anmeldung von HUB_MONGODB_URI ab: Prüfen Sie Benutzer, Passwort und authSource

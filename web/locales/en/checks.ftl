@@ -23,6 +23,7 @@ aspect-clock = Clock
 aspect-disk = Disk
 aspect-open-files = Open files
 aspect-secrets = Secrets
+aspect-hub-secret = Hub secret
 aspect-database = Database
 aspect-database-version = Database version
 aspect-replica-set = Replica set
@@ -74,6 +75,14 @@ check-files-enough = { $limit } for a process
 check-files-few = { $limit } for a process: set LimitNOFILE=65536 (systemd) or ulimit -n 65536 before it starts
 check-secrets-kept = their files are their owner's alone
 check-secrets-open = others on this machine may read { $path }: chmod 600 { $path }
+check-secret-since = in use since { $date } ({ $days ->
+    [one] 1 day
+   *[other] { $days } days
+})
+check-secret-unfinished = { $names } is to take its place, and not every hub knows it yet: run.py secret rotate goes on
+check-secret-earlier = an earlier one is still in force: run.py secret rotate seals the rest anew, then run.py secret retire ends it
+check-secret-retired = a retired one ({ $names }) is still in { $path } or the settings: take it out
+check-secret-unknown = { $names } is in force and not known here: put it into { $path }
 check-database-no-hub = no hub runs on { $folder }: start it, or name the data folder that it runs on
 check-database-refused = HUB_MONGODB_URI cannot be used: see to its form and names; the log says why
 check-database-login = refuses the login of HUB_MONGODB_URI: check user, password and authSource

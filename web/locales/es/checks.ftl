@@ -23,6 +23,7 @@ aspect-clock = Reloj
 aspect-disk = Disco
 aspect-open-files = Archivos abiertos
 aspect-secrets = Secretos
+aspect-hub-secret = Secreto del servidor
 aspect-database = Base de datos
 aspect-database-version = Versión de la base de datos
 aspect-replica-set = Replica set
@@ -76,6 +77,15 @@ check-files-enough = { $limit } por proceso
 check-files-few = { $limit } por proceso: defina LimitNOFILE=65536 (systemd) o ulimit -n 65536 antes de iniciarlo
 check-secrets-kept = solo su propietario puede leer sus archivos
 check-secrets-open = otros usuarios de esta máquina pueden leer { $path }: chmod 600 { $path }
+check-secret-since = en uso desde el { $date } ({ $days ->
+    [one] 1 día
+    [many] { $days } días
+   *[other] { $days } días
+})
+check-secret-unfinished = { $names } va a sustituirlo, y no todos los servidores lo conocen todavía: run.py secret rotate continúa
+check-secret-earlier = uno anterior sigue en vigor: run.py secret rotate vuelve a sellar el resto y después run.py secret retire le pone fin
+check-secret-retired = uno retirado ({ $names }) sigue en { $path } o en los ajustes: quítelo
+check-secret-unknown = { $names } está en vigor y no se conoce aquí: añádalo a { $path }
 check-database-no-hub = ningún servidor funciona en { $folder }: inícielo o indique su carpeta de datos
 check-database-refused = HUB_MONGODB_URI no se puede usar: revise su forma y sus nombres; el registro dice por qué
 check-database-login = rechaza el acceso de HUB_MONGODB_URI: revise usuario, contraseña y authSource

@@ -23,6 +23,7 @@ aspect-clock = Horloge
 aspect-disk = Disque
 aspect-open-files = Fichiers ouverts
 aspect-secrets = Secrets
+aspect-hub-secret = Secret du serveur
 aspect-database = Base de données
 aspect-database-version = Version de la base de données
 aspect-replica-set = Replica set
@@ -76,6 +77,15 @@ check-files-enough = { $limit } par processus
 check-files-few = { $limit } par processus : définissez LimitNOFILE=65536 (systemd) ou ulimit -n 65536 avant le démarrage
 check-secrets-kept = seul leur propriétaire peut lire leurs fichiers
 check-secrets-open = d’autres utilisateurs de cette machine peuvent lire { $path } : chmod 600 { $path }
+check-secret-since = utilisé depuis le { $date } ({ $days ->
+    [one] { $days } jour
+    [many] { $days } jours
+   *[other] { $days } jours
+})
+check-secret-unfinished = { $names } doit le remplacer, et tous les serveurs ne le connaissent pas encore : run.py secret rotate reprend
+check-secret-earlier = un secret antérieur est encore en vigueur : run.py secret rotate scelle le reste à nouveau, puis run.py secret retire y met fin
+check-secret-retired = un secret retiré ({ $names }) se trouve encore dans { $path } ou dans les réglages : enlevez-le
+check-secret-unknown = { $names } est en vigueur et inconnu ici : ajoutez-le à { $path }
 check-database-no-hub = aucun serveur ne tourne sur { $folder } : démarrez-le ou indiquez son dossier de données
 check-database-refused = HUB_MONGODB_URI est inutilisable : vérifiez sa forme et ses noms ; le journal dit pourquoi
 check-database-login = refuse l’identification de HUB_MONGODB_URI : vérifiez utilisateur, mot de passe et authSource

@@ -1,0 +1,210 @@
+"""Rotation of the hub's secret, step by step: each command goes on where the one before was broken off."""
+
+import asyncio
+import secrets
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from hub.model.access import SecretHolder, SecretState
+from hub.rotation.known import known_secrets, secret_file, secrets_in_file, write_secrets
+from hub.rotation.reseal import Resealer
+from hub.rotation.steps import begun, retired, switched
+from hub.settings import Settings
+from hub.vault import Vault, fingerprint_of
+from store.store import Store
+
+LOOK_EVERY_S = 0.5
+MOST_ROUNDS = 3
+"""Rounds of re-sealing: in the second there is what processes sealed during the first."""
+
+Say = Callable[[str], None]
+
+
+class RotationRefused(Exception):
+    """Error of a step that cannot be made now; the text is one line that a person can act on."""
+
+
+class Rotation:
+    """Rotation on one database, from the host whose settings and file these are."""
+
+    def __init__(self, settings: Settings, store: Store, now: Callable[[], datetime], say: Say) -> None:
+        self._settings = settings
+        self._store = store
+        self._now = now
+        self._say = say
+
+    # --- the commands ------------------------------------------------------------------------------------------------
+
+    async def rotate(self) -> None:
+        """Put a new secret in the place of the current one, and seal all by it; raises `RotationRefused`.
+
+        Where a rotation is under way, it goes on with that one.
+        """
+        state = await self._state()
+        if state.next is None and not state.beside:
+            state = await self._begin(state)
+        if state.next is not None:
+            state = await self._switch(state)
+        await self._wait(lambda holder: holder.sealing == state.proof, "seal by the new secret")
+        await self._reseal(state)
+        self._say("All is sealed by the new secret. The one before still opens: end it by  secret retire")
+
+    async def retire(self, *, end_links: bool) -> None:
+        """End the earlier secrets. Raises `RotationRefused` while anything is sealed by them.
+
+        `end_links`: what they signed ends as well, as links of tickets do.
+        """
+        state = await self._state()
+        if state.next is not None:
+            raise RotationRefused("a rotation is under way: go on with it by  secret rotate")
+        if state.beside:
+            await self._check_unused(state)
+        if state.beside or end_links:
+            vault = self._vault(state)
+            state = await self._change(state, retired(state, vault, end_links=end_links))
+            self._say(f"In force is {state.proof} alone." + (" All links of before have ended." if end_links else ""))
+        self._forget(state)
+
+    async def lines(self) -> list[str]:
+        """Return how the secrets stand, a line each."""
+        state, known = await self._state(), self._known()
+        age = await self._store.secrets.age(state)
+        lines = [f"{state.proof}  current" + (f", since {age:%Y-%m-%d %H:%M} UTC" if age else "")]
+        lines += [f"{each}  next: hubs learn it" for each in [state.next] if each]
+        lines += [f"{each}  earlier, still in force" for each in state.beside]
+        lines += [f"{each}  retired, still in {self._place(each)}" for each in state.retired if each in known]
+        for holder in await self._store.secrets.holders():
+            unknown = [each for each in (*state.beside, state.proof, state.next) if each and each not in holder.known]
+            is_behind = f", does not know {', '.join(unknown)}" if unknown else ""
+            lines.append(f"{_named(holder)}: seals by {holder.sealing}{is_behind}")
+        if state.beside:
+            counted = await self._resealer(state).count()
+            lines.append(f"sealed by earlier ones: {_listed(counted.earlier) or 'nothing'}")
+        return lines
+
+    # --- the steps ---------------------------------------------------------------------------------------------------
+
+    async def _begin(self, state: SecretState) -> SecretState:
+        taken = (state.proof, *state.retired)
+        waiting = [name for name in self._known() if name not in taken]
+        name = waiting[0] if waiting else self._make()
+        self._say(f"The new secret is {name} (its fingerprint), kept in {self._place(name)}.")
+        return await self._change(state, begun(state, name))
+
+    def _make(self) -> str:
+        """Make a secret, and keep it in the file before the database hears of it; return its fingerprint."""
+        made = secrets.token_urlsafe(32)
+        write_secrets(self._settings, [*secrets_in_file(self._settings), made])
+        return fingerprint_of(made)
+
+    async def _switch(self, state: SecretState) -> SecretState:
+        name = state.next
+        assert name is not None
+        if name not in self._known():
+            raise RotationRefused(
+                f"the new secret {name} is not known here: go on where it was made, or put it into {self._file} first"
+            )
+        await self._wait(
+            lambda holder: name in holder.known,
+            f"know the new secret: put it, the last line of {self._file}, into the hub-secret of their data folder",
+        )
+        vault = self._vault(state, first=name)
+        state = await self._change(state, switched(state, vault, self._now()))
+        self._say(f"{name} is the current secret.")
+        return state
+
+    async def _reseal(self, state: SecretState) -> None:
+        resealer, done = self._resealer(state), Counter[str]()
+        for _ in range(MOST_ROUNDS):
+            left = await resealer.count()
+            if not left.earlier.total():
+                break
+            self._say(f"to be sealed anew: {_listed(left.earlier)}")
+            await resealer.reseal(lambda collection, count: self._said(done, collection, count))
+        else:
+            raise RotationRefused(f"not all is sealed anew yet: {_listed(left.earlier)}; run it again")
+        if left.broken.total():
+            self._say(f"damaged, no secret in force opens them: {_listed(left.broken)}")
+
+    def _said(self, done: Counter[str], collection: str, count: int) -> None:
+        done[collection] += count
+        self._say(f"  {collection}: {done[collection]}")
+
+    async def _wait(self, is_ready: Callable[[SecretHolder], bool], what: str) -> None:
+        """Wait until `is_ready` is true of every process that is alive; says which are not, where they change."""
+        said: list[str] = []
+        while late := sorted({_named(each) for each in await self._store.secrets.holders() if not is_ready(each)}):
+            if late != said:
+                self._say(f"waiting until these {what}: {', '.join(late)}")
+                said = late
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    async def _check_unused(self, state: SecretState) -> None:
+        late = sorted(_named(each) for each in await self._store.secrets.holders() if each.sealing != state.proof)
+        if late:
+            raise RotationRefused(f"these do not seal by the current secret yet: {', '.join(late)}")
+        counted = await self._resealer(state).count()
+        if counted.earlier.total():
+            raise RotationRefused(
+                f"still sealed by an earlier secret: {_listed(counted.earlier)}; seal them anew by  secret rotate"
+            )
+
+    def _forget(self, state: SecretState) -> None:
+        """Take retired secrets off the file of this host; in the settings a person has to."""
+        lines = secrets_in_file(self._settings)
+        left = [each for each in lines if fingerprint_of(each) not in state.retired]
+        if left and left != lines:
+            write_secrets(self._settings, left)
+            self._say(f"The retired secret is off {self._file}; take it off that of each other host, too.")
+        for name, place in self._known().items():
+            if name in state.retired:
+                self._say(f"A retired secret stands in {place}: put the current one there at the next restart.")
+
+    # --- the parts ---------------------------------------------------------------------------------------------------
+
+    async def _state(self) -> SecretState:
+        state = await self._store.secrets.read()
+        if state is None:
+            raise RotationRefused("the database holds no hub")
+        if missing := state.missing(self._known()):
+            raise RotationRefused(f"in force and not known here: {', '.join(missing)}; put it into {self._file}")
+        return state
+
+    async def _change(self, before: SecretState, after: SecretState) -> SecretState:
+        if not await self._store.secrets.change(before, after):
+            raise RotationRefused("another command changed the secrets meanwhile: run it again")
+        return await self._state()
+
+    def _known(self) -> dict[str, str]:
+        """Return the secrets that this host knows: their fingerprints, and where each stands."""
+        found = dict.fromkeys(map(fingerprint_of, secrets_in_file(self._settings)), str(self._file))
+        found |= dict.fromkeys(map(fingerprint_of, self._settings.other_secrets), "HUB_OTHER_SECRETS")
+        return found | ({fingerprint_of(self._settings.secret): "HUB_SECRET"} if self._settings.secret else {})
+
+    def _place(self, name: str) -> str:
+        return self._known()[name]
+
+    @property
+    def _file(self) -> str:
+        return str(secret_file(self._settings))
+
+    def _vault(self, state: SecretState, *, first: str | None = None) -> Vault:
+        """Return a vault of the secrets known here, whose current one is `first`, else the state's."""
+        known: Sequence[str] = known_secrets(self._settings)
+        vault = Vault(*known)
+        vault.adopt(known, state)
+        if first is not None:
+            vault.seal_by(first)
+        return vault
+
+    def _resealer(self, state: SecretState) -> Resealer:
+        return Resealer(self._store.sealed_texts, self._store.journal, self._vault(state))
+
+
+def _named(holder: SecretHolder) -> str:
+    return f"{holder.host} {holder.id.removeprefix('process/')}"
+
+
+def _listed(counted: Counter[str]) -> str:
+    return ", ".join(f"{collection} {count}" for collection, count in counted.items() if count)

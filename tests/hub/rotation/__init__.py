@@ -1,0 +1,1 @@
+"""Tests of the rotation of the hub's secret."""
