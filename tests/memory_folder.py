@@ -11,8 +11,8 @@ from pathlib import Path
 RAM_DISK = Path("/dev/shm")
 MEMORY = Path("/proc/meminfo")
 CGROUP = Path("/sys/fs/cgroup")
-ROOM_BYTES = 4 << 30
-"""A database takes 300 MB, one with a million tickets 3 GB; its cache comes on top."""
+ROOM_BYTES = 3 << 30
+"""A database takes 300 MB, one with many tickets 1 GB; its cache comes on top."""
 PREFIX = "scan-hub-tests-"
 
 
