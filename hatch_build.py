@@ -18,14 +18,18 @@ from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 
 class Dependencies(MetadataHookInterface):
-    """Metadata hook: the lines of requirements.txt are the wheel's dependencies."""
+    """Metadata hook: the lines of requirements.txt are the wheel's dependencies, of requirements-otel.txt an extra."""
 
     PLUGIN_NAME = "custom"
 
     def update(self, metadata: dict[str, Any]) -> None:
-        """Set `dependencies` in `metadata`."""
-        lines = (line.strip() for line in Path(self.root, "requirements.txt").read_text().splitlines())
-        metadata["dependencies"] = [line for line in lines if line and not line.startswith("#")]
+        """Set `dependencies` and `optional-dependencies` in `metadata`."""
+        metadata["dependencies"] = self._lines("requirements.txt")
+        metadata["optional-dependencies"] = {"otel": self._lines("requirements-otel.txt")}
+
+    def _lines(self, name: str) -> list[str]:
+        lines = (line.strip() for line in Path(self.root, name).read_text().splitlines())
+        return [line for line in lines if line and not line.startswith("#")]
 
 
 class PagesPackages(BuildHookInterface[Any]):

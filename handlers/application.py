@@ -25,6 +25,7 @@ def make_application(hub: Hub, timeouts: IdleTimeouts | None = None, clients: Cl
     settings: dict[str, Any] = {
         "hub": hub,
         "routes": tuple(ROUTES),
+        "names": NAMES,
         "documents": DocumentCache(),
         "timeouts": timeouts,
         "wrap": wrapper(hub, timeouts, clients, rules_of(SCAN)["POST"]),

@@ -44,7 +44,7 @@ from hub.mail.waiting_consumer import WaitingMailer
 from hub.mail.wave_consumer import WaveMailer
 from hub.model.journal import HUB_STREAM, Entry
 from hub.outbox.worker import Outbox
-from hub.reports.gauges import database_gauges, nearest_events
+from hub.reports.gauges import DatabaseGauges
 from hub.reports.job_log import JobLog
 from hub.reports.stats import Stats
 from hub.request_limits import Limits
@@ -57,6 +57,7 @@ from hub.tasks import Periodic, retry
 from hub.telemetry.journal import JournalMeter
 from hub.telemetry.metrics import Metrics
 from hub.telemetry.process import MEASURED_EVERY_S, ProcessMeter
+from hub.telemetry.tracing import make_tracer
 from hub.tickets.booking import Booking
 from hub.tickets.expiry import Expiry
 from hub.tickets.retiming import Retiming
@@ -67,6 +68,7 @@ from hub.tickets.waiting_service import WaitingList
 from hub.tls import TlsCertificate
 from hub.unnamed_proxy import UnnamedProxy
 from hub.vault import TokenPurpose, Vault
+from hub.version import VERSION
 from hub.wallet.apple.passes import Wallet
 from hub.wallet.apple.pushes import Pushes
 from hub.wallet.apple.web_service import WebService
@@ -87,7 +89,7 @@ class Hub:
         self.clock = clock or Clock()
         self.is_draining = False
         self.metrics = Metrics()
-        self._process_meter = ProcessMeter(self.metrics)
+        self.meter = ProcessMeter(self.metrics, lag_s=lambda: self.tail.lag_s)
         self.certificate: TlsCertificate | None = None
         """Of the port, once there is a server (`handlers/server.py`)."""
         self.unnamed_proxy = UnnamedProxy()
@@ -96,6 +98,8 @@ class Hub:
         self.limits = Limits(settings, self.vault, self.clock)
         self.qr_images = QrImages()
         self._opened = AsyncExitStack()
+        self.tracer = make_tracer(settings.otlp_endpoint, VERSION, self.process)
+        self._opened.push_async_callback(self.tracer.stop)
         self.store = self._make_store()
         self.secret_watch = SecretWatch(settings, self.vault, self.store.secrets, self.process, time.monotonic)
         self._make_readers()
@@ -119,7 +123,8 @@ class Hub:
             locks=locks,
             clock=self.clock,
             process=self.process,
-            observer=JournalMeter(self.metrics),
+            observer=JournalMeter(self.metrics, self.tracer),
+            begin_command=self.tracer.command if self.tracer.is_on else None,
         )
         self._opened.push_async_callback(store.close)
         return store
@@ -199,6 +204,7 @@ class Hub:
         store, journal = self.store, self.store.journal
         self.stats = Stats(store.figures, journal, store.events, store.showings, self.clock)
         self.checks = RecentChecks(self.settings, self.clock, time.monotonic)
+        self.gauges = DatabaseGauges(store.alerts, store.messages, self.clock, over_after=OVER_AFTER)
         self.job_log = JobLog(journal, store.job_runs)
         self.alert_monitor = AlertMonitor(store.alerts, journal, self.clock, Marks.of(self.settings))
 
@@ -242,6 +248,7 @@ class Hub:
             self.clock,
             give_up_after=timedelta(hours=settings.give_up_after_h),
             count=lambda consumer, result: self.metrics.deliveries(consumer, result).inc(),
+            tracer=self.tracer,
         )
         self.webhooks = make_webhooks(self.store, self.outbox, self.vault, self.clock, settings)
         self.mailers = self._make_mailers() if settings.smtp_host else ()
@@ -285,6 +292,7 @@ class Hub:
             presence=self.last_seen,
             limits=self.limits,
             delayed=self.metrics.live_delay.observe,
+            tracer=self.tracer,
             online=lambda: self.online.devices(),
             organisation=self.settings.organisation,
             clock=self.clock,
@@ -341,7 +349,7 @@ class Hub:
         ending(self.webhooks.close)
         ending(self.outbox.stop)
         self.outbox.start()
-        measuring = Periodic(self._measure, MEASURED_EVERY_S)
+        measuring = Periodic(self.meter.run, MEASURED_EVERY_S)
         ending(measuring.stop)
         measuring.start()
         ending(self.importer.stop)
@@ -371,26 +379,10 @@ class Hub:
         """Return the version of the database server and the end of its support. Raises `Unavailable`."""
         return database_version(await self.store.server_version(), self.clock.now().date())
 
-    async def _measure(self) -> None:
-        """Set the gauges of this process."""
-        self._process_meter.measure()
-        self.metrics.live_lag.set(self.tail.lag_s)
-
-    async def exposition(self) -> bytes:
-        """Return the metrics of this host in Prometheus' text format, with this process's as of now."""
-        await self._measure()
-        return self.metrics.exposition()
-
-    async def gauges(self) -> bytes:
-        """Return the gauges of the database, of events that are not over and of the outbox. Raises `Unavailable`."""
-        now = self.clock.now()
-        events = nearest_events(await self.store.alerts.events(now - OVER_AFTER), now)
-        streams = await self.store.alerts.streams([event.id for event in events])
-        return database_gauges(streams.values(), await self.store.messages.unsent(), now)
-
     # --- what the tail brings ----------------------------------------------------------------------------------------
 
     def _deliver(self, stream: str, epoch: str, entries: list[Entry]) -> None:
         if stream == HUB_STREAM:
             self.authenticator.forget()
-        self.live.deliver(stream, epoch, entries)
+        with self.tracer.span("live push", entries=len(entries)):
+            self.live.deliver(stream, epoch, entries)

@@ -20,6 +20,7 @@ from hub.model.device_info import info_from_hello
 from hub.model.event_view import DeviceView, EventView
 from hub.model.journal import HUB_STREAM
 from hub.request_limits import Limits
+from hub.telemetry.tracing import Tracer
 from hub.tickets.booking import Booking, TicketView
 from hub.tickets.status import GuestStatus, guest_status
 from store.journal.tail import Tail
@@ -48,6 +49,7 @@ class LiveWiring:
         presence: LastSeen,
         limits: Limits,
         delayed: Callable[[float], None],
+        tracer: Tracer,
         online: Callable[[], Awaitable[Mapping[str, Attendance]]],
         organisation: str,
         clock: Clock,
@@ -62,6 +64,7 @@ class LiveWiring:
         self._presence = presence
         self._limits = limits
         self._delayed = delayed
+        self._tracer = tracer
         self._online = online
         self._organisation = organisation
         self._clock = clock
@@ -91,14 +94,23 @@ class LiveWiring:
             identify=self.identify,
             ticket_state=self._ticket_state,
             calls={
-                "scan": of_scanners(self._scanning.scan),
-                "check": of_scanners(self._check),
-                "undo": of_scanners(self._scanning.undo),
+                "scan": self._traced("scan", of_scanners(self._scanning.scan)),
+                "check": self._traced("check", of_scanners(self._check)),
+                "undo": self._traced("undo", of_scanners(self._scanning.undo)),
             },
             seen=self._seen,
             refused=self._limits.bad_keys.take,
             delayed=self._delayed,
         )
+
+    def _traced(self, verb: str, call: Call) -> Call:
+        """Return `call` with a span of its own, as requests over HTTP have one."""
+
+        async def run(principal: Principal, body: dict[str, Any]) -> tuple[int, msgspec.Struct]:
+            with self._tracer.span(f"live {verb}", "server"):
+                return await call(principal, body)
+
+        return run
 
     async def _check(self, principal: Principal, body: object) -> StatusAnswer:
         return await self._scanning.check(principal, body, self._clock.now())

@@ -4,6 +4,7 @@ Each field is set by the variable `HUB_<FIELD>` (`HUB_PORT`); the main ones are 
 option wins over its variable. An empty variable counts as not set. Lists are separated by commas.
 """
 
+import importlib.util
 import ipaddress
 import os
 import re
@@ -29,6 +30,10 @@ _CONFIDENTIAL = frozenset(
     {"smtp_password", "mongodb_uri", "secret", "other_secrets", "admin_key", "admin_password", "wallet_key_password"}
 )
 _SHORTEST_SECRET = 16
+OTLP_ENDPOINT = re.compile(
+    r"https?://[A-Za-z0-9._-]+(:[0-9]{1,5})?(/[A-Za-z0-9._/-]*)?|https?://\[[0-9a-fA-F:.]+\](:[0-9]{1,5})?/?"
+)
+OTEL_PACKAGES = ("opentelemetry.sdk.trace", "opentelemetry.exporter.otlp.proto.http")
 ROLES = ("owner", "organiser", "viewer", "staff")
 
 
@@ -77,6 +82,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     access_log: Annotated[bool, _option("Log every request; slow and failed ones are always logged.")] = False
     slow_request_s: Positive = 1.0
     """Requests that take longer are logged as slow."""
+    otlp_endpoint: str | None = None
+    """Collector of OpenTelemetry that traces are sent to, by OTLP over HTTP; None: none are made."""
     scan_fast_path: bool = True
     """Whether plain scans are answered without Tornado's parser and a handler (`handlers/fast_path/`)."""
     direct_write: bool = True
@@ -281,6 +288,7 @@ def _check(settings: Settings) -> None:
     _check_lists(settings)
     _check_mail(settings)
     _check_security_contact(settings.security_contact)
+    _check_traces(settings.otlp_endpoint)
     if settings.language not in tags():
         raise SettingsError("HUB_LANGUAGE", ONE_OF_THE_LANGUAGES)
     if not set(settings.second_factor_roles) <= set(ROLES):
@@ -365,6 +373,22 @@ def _check_security_contact(contact: str) -> None:
     is_page = re.fullmatch(r"https://[!-~]+", contact) is not None
     if contact and not is_page and not is_address(contact):
         raise SettingsError("HUB_SECURITY_CONTACT", "must be a mail address, or a page that begins with https://")
+
+
+def _check_traces(endpoint: str | None) -> None:
+    if endpoint is None:
+        return
+    if not OTLP_ENDPOINT.fullmatch(endpoint):
+        raise SettingsError("HUB_OTLP_ENDPOINT", "must be like http://127.0.0.1:4318")
+    if not all(map(_is_installed, OTEL_PACKAGES)):
+        raise SettingsError("HUB_OTLP_ENDPOINT", "traces need packages of their own: pip install 'scan-hub[otel]'")
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
 
 
 def _check_lists(settings: Settings) -> None:

@@ -36,6 +36,7 @@ from store.journal.journal import Journal
 from store.journal.observer import NO_OBSERVER, JournalObserver
 from store.journal.tail import Deliver, Rung, Tail
 from store.migrations import check_restored, check_secret, migrate
+from store.mongo.commands import BeginCommand
 from store.mongo.connection import connect, open_database
 from store.mongo.errors import driver_errors
 from store.mongo.leases import Leases
@@ -59,10 +60,11 @@ class Store:
         clock: Clock,
         process: str,
         observer: JournalObserver = NO_OBSERVER,
+        begin_command: BeginCommand | None = None,
     ) -> None:
-        self._client = connect(uri)
+        self._client = connect(uri, begin_command=begin_command)
         self.database = open_database(self._client, name)
-        self._writing = connect(uri)
+        self._writing = connect(uri, begin_command=begin_command)
         self._process = process
         writing = open_database(self._writing, name)
         self.journal = Journal(self.database, locks, clock, writing=writing, observer=observer)

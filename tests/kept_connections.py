@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pymongo import MongoClient
 
+from store.mongo.commands import BeginCommand
 from store.mongo.connection import Client, connect
 
 
@@ -19,9 +20,9 @@ def kept_connections(uri: str) -> Iterator[None]:
     left: list[MongoClient[dict[str, Any]]] = []
     with pytest.MonkeyPatch.context() as patch, ExitStack() as closing:
 
-        def connected(asked: str) -> Client:
-            client = connect(asked)
-            if asked != uri:
+        def connected(asked: str, *, begin_command: BeginCommand | None = None) -> Client:
+            client = connect(asked, begin_command=begin_command)
+            if asked != uri or begin_command is not None:
                 return client
             if left:
                 client.delegate = left.pop()

@@ -78,9 +78,9 @@ class MetricsHandler(BaseHandler):
     async def get(self) -> None:
         """Return the metrics of all processes of this host, and the database's where it answers."""
         self.set_header("Content-Type", CONTENT_TYPE)
-        self.write(await self.hub.exposition())
+        self.write(self.hub.meter.exposition())
         with contextlib.suppress(Unavailable):
-            self.write(await self.hub.gauges())
+            self.write(await self.hub.gauges.exposition())
         self.finish()
 
 

@@ -31,6 +31,7 @@ class ScanHead(NamedTuple):
     info: str | None
     request_id: str | None
     """Correlation id that it shows; None where one is to be made."""
+    traceparent: str | None
     is_last: bool
     """Whether the connection ends with it."""
 
@@ -48,12 +49,14 @@ def plain_scan(head: bytes, settings: Settings) -> ScanHead | None:
         return None
     if origin.decode("latin1") in settings.allowed_origins:
         return None
+    traceparent = _text(fields, b"traceparent")
     return ScanHead(
         length=int(length),
         key=key_in(fields.get(b"authorization", b"").decode("latin1")),
         nonce=fields.get(b"idempotency-key", b"").decode("latin1"),
         info=_text(fields, b"x-device-info"),
-        request_id=shown_id(_text(fields, b"x-request-id"), _text(fields, b"traceparent")),
+        request_id=shown_id(_text(fields, b"x-request-id"), traceparent),
+        traceparent=traceparent,
         is_last=connection == b"close",
     )
 

@@ -96,10 +96,12 @@ class ScanFastPath(ReadAhead):
         request_id = head.request_id or correlation.new_id()
         correlation.begin(request_id)
         fields = _object(body)
-        answer = None if fields is None else await self._scan(head, fields)
-        if answer is None:
-            return False
-        status = answer.status
+        with self._hub.tracer.request("POST", ROUTE, head.traceparent) as set_status:
+            answer = None if fields is None else await self._scan(head, fields)
+            if answer is None:
+                return False
+            status = answer.status
+            set_status(status)
         record_request(
             self._hub,
             method="POST",

@@ -8,13 +8,14 @@ from typing import Any, ClassVar
 import msgspec
 import structlog
 from msgspec import UNSET
-from tornado.web import HTTPError, OutputTransform, RequestHandler
+from tornado.web import HTTPError, RequestHandler
 from typing_extensions import override
 
 from handlers.http.access import Rule
 from handlers.http.addresses import counted_as, is_in
 from handlers.http.one_event import acting
 from handlers.http.problem import Problem
+from handlers.http.request_scope import ScopedHandler
 from hub.app import Hub
 from hub.errors import BadInput, HubError, NotAllowed, NotFound, SlowDown, Unavailable, Unreadable
 from hub.formats.browser import asked_from
@@ -25,7 +26,7 @@ from hub.live.ports import TicketCredential
 from hub.model.access import Principal
 from hub.problem_codes import type_of
 from hub.secrets import is_same
-from hub.telemetry import correlation
+from hub.telemetry.correlation import HEADER
 
 log = structlog.get_logger(__name__)
 
@@ -43,7 +44,7 @@ ALWAYS = {
 """Headers of every answer, errors included."""
 
 
-class BaseHandler(RequestHandler):
+class BaseHandler(ScopedHandler):
     """Base handler. Its errors are problem+json (RFC 9457); families with another shape override `shape`."""
 
     hub: Hub
@@ -52,31 +53,12 @@ class BaseHandler(RequestHandler):
     refusal_media = "application/problem+json"
     stranger_status = 401
     """Status of the answer to a request without a credential."""
-    answers_head = True
-    """False for a handler whose `GET` is a stream without an end."""
     is_for_logins = False
     """True for a handler that refuses keys and devices."""
     limits_its_body = False
     """True for a handler that takes its body piece by piece, with a limit of its own in place of the hub's."""
     asker: Principal | None = None
     """Principal of the request, once `prepare` has let it in; None for an anonymous one."""
-
-    _request_id: str | None = None
-
-    @property
-    def request_id(self) -> str:
-        """Correlation id of the request: the one that its headers show, else one that is made here."""
-        if self._request_id is None:
-            headers = self.request.headers
-            shown = correlation.shown_id(headers.get(correlation.HEADER), headers.get("traceparent"))
-            self._request_id = shown or correlation.new_id()
-        return self._request_id
-
-    @override
-    async def _execute(self, transforms: list[OutputTransform], *args: bytes, **kwargs: bytes) -> None:
-        """Serve the request, in a context that knows its id."""
-        correlation.begin(self.request_id)
-        await super()._execute(transforms, *args, **kwargs)
 
     def initialize(self, hub: Hub, rules: Mapping[str, Rule]) -> None:
         """Take the hub and the path's rules from the routes (`handlers/routes/`)."""
@@ -88,7 +70,7 @@ class BaseHandler(RequestHandler):
         self.clear_header("Server")
         for name, value in ALWAYS.items():
             self.set_header(name, value)
-        self.set_header(correlation.HEADER, self.request_id)
+        self.set_header(HEADER, self.request_id)
         origin = self.request.headers.get("Origin")
         hub: Hub = self.settings["hub"]
         if origin is not None and origin in hub.settings.allowed_origins:

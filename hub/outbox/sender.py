@@ -11,6 +11,7 @@ from hub.clock import Clock
 from hub.model.outbox import Message, MessageState, Partition
 from hub.outbox.backoff import Pace, back_off
 from hub.outbox.consumer import Consumer, DeliveryFailed, RetryLater
+from hub.telemetry.tracing import Tracer
 from store.collections.outbox import Messages
 
 log = structlog.get_logger(__name__)
@@ -41,6 +42,7 @@ class Sender:
         is_leader: Callable[[], bool],
         on_done: Callable[[], None],
         count: CountAttempt,
+        tracer: Tracer,
     ) -> None:
         self._consumer = consumer
         self._messages = messages
@@ -51,6 +53,7 @@ class Sender:
         self._is_leader = is_leader
         self._on_done = on_done
         self._count = count
+        self._tracer = tracer
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
     async def send_due(self) -> None:
@@ -119,8 +122,9 @@ class Sender:
     async def _send(self, message: Message) -> int | None:
         """Error boundary and timeout of a consumer's `send`: any exception becomes a `DeliveryFailed`."""
         try:
-            async with asyncio.timeout(self._consumer.send_timeout_s):
-                return await self._consumer.send(message)
+            with self._tracer.span(f"push {self._consumer.name}", "client", entry=message.kind):
+                async with asyncio.timeout(self._consumer.send_timeout_s):
+                    return await self._consumer.send(message)
         except (RetryLater, DeliveryFailed):
             raise
         except TimeoutError as slow:

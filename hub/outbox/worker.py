@@ -15,6 +15,7 @@ from hub.outbox.consumer import Consumer
 from hub.outbox.router import Progress, Router
 from hub.outbox.sender import CountAttempt, Sender
 from hub.tasks import wait_for_event
+from hub.telemetry.tracing import NO_TRACER, Tracer
 from store.store import Store
 
 log = structlog.get_logger(__name__)
@@ -38,7 +39,14 @@ class OutboxWorker:
     """
 
     def __init__(
-        self, consumer: Consumer, store: Store, clock: Clock, *, give_up_after: timedelta, count: CountAttempt
+        self,
+        consumer: Consumer,
+        store: Store,
+        clock: Clock,
+        *,
+        give_up_after: timedelta,
+        count: CountAttempt,
+        tracer: Tracer,
     ) -> None:
         self.consumer = consumer
         self._name = f"outgoing/{consumer.name}"
@@ -55,6 +63,7 @@ class OutboxWorker:
             is_leader=self._is_leader,
             on_done=self.wake,
             count=count,
+            tracer=tracer,
         )
         self._unread: set[str] = set()
         self._woken = asyncio.Event()
@@ -160,16 +169,25 @@ class Outbox:
         *,
         give_up_after: timedelta,
         count: CountAttempt = lambda consumer, result: None,
+        tracer: Tracer = NO_TRACER,
     ) -> None:
         self._store = store
         self._count = count
+        self._tracer = tracer
         self._clock = clock
         self._give_up_after = give_up_after
         self.workers: list[OutboxWorker] = []
 
     def add(self, consumer: Consumer) -> None:
         """Add a consumer, before the outbox starts."""
-        worker = OutboxWorker(consumer, self._store, self._clock, give_up_after=self._give_up_after, count=self._count)
+        worker = OutboxWorker(
+            consumer,
+            self._store,
+            self._clock,
+            give_up_after=self._give_up_after,
+            count=self._count,
+            tracer=self._tracer,
+        )
         self.workers.append(worker)
 
     def start(self) -> None:

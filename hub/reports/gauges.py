@@ -4,16 +4,36 @@ They are of the whole hub, whichever host is asked; the metrics of `hub/telemetr
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
+from hub.clock import Clock
 from hub.model.event import Event
 from hub.model.journal import Stream
 from hub.model.outbox import Backlog
+from store.collections.alerts import Alerts
+from store.collections.outbox import Messages
 
 MOST_EVENTS = 200
 """Events that have gauges of their own: a hub may hold thousands, and each is one more series for each of the three."""
+
+
+class DatabaseGauges:
+    """Gauges of the database: of events that are not over since `over_after`, and of the outbox."""
+
+    def __init__(self, events: Alerts, messages: Messages, clock: Clock, *, over_after: timedelta) -> None:
+        self._events = events
+        self._messages = messages
+        self._clock = clock
+        self._over_after = over_after
+
+    async def exposition(self) -> bytes:
+        """Return them in Prometheus' text format, as of now. Raises `Unavailable`."""
+        now = self._clock.now()
+        events = nearest_events(await self._events.events(now - self._over_after), now)
+        streams = await self._events.streams([event.id for event in events])
+        return database_gauges(streams.values(), await self._messages.unsent(), now)
 
 
 def nearest_events(events: Sequence[Event], now: datetime) -> list[Event]:

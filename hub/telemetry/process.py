@@ -1,6 +1,6 @@
 """Process metrics: CPU, memory, files and start of this process, which Prometheus' library leaves out of its files."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from prometheus_client.metrics_core import Metric
 from prometheus_client.process_collector import ProcessCollector
@@ -18,14 +18,26 @@ class ProcessMeter:
     all never falls. The gauges of a worker go with it.
     """
 
-    def __init__(self, metrics: Metrics) -> None:
+    def __init__(self, metrics: Metrics, *, lag_s: Callable[[], float] = lambda: 0.0) -> None:
+        """`lag_s` returns how long the journal has been ahead of what live clients of this process were sent."""
         self._metrics = metrics
+        self._lag_s = lag_s
         self._collector = ProcessCollector(registry=None)
         self._cpu_s = 0.0
+
+    async def run(self) -> None:
+        """Measure, as the work of a `Periodic`."""
+        self.measure()
+
+    def exposition(self) -> bytes:
+        """Return the metrics of this host in Prometheus' text format, with this process's as of now."""
+        self.measure()
+        return self._metrics.exposition()
 
     def measure(self) -> None:
         """Set the metrics of this process."""
         metrics, found = self._metrics, dict(_values(self._collector.collect()))
+        metrics.live_lag.set(self._lag_s())
         cpu_s = found.get("process_cpu_seconds_total", self._cpu_s)
         metrics.cpu_seconds.inc(max(0.0, cpu_s - self._cpu_s))
         self._cpu_s = cpu_s

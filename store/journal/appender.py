@@ -106,7 +106,7 @@ class Appender:
         Raises what the command raises, or `Unavailable`: then it is unknown whether it was carried out.
         """
         loop = asyncio.get_running_loop()
-        pending = PendingCommand(command, loop, self._observer.request_id())
+        pending = PendingCommand(command, loop, self._observer.request_id(), self._observer.origin())
         self._queue.append(pending)
         if self._drain is None:
             # A context of its own: it works for all callers, not for the first of them.
@@ -212,7 +212,7 @@ class Appender:
         on `HUB_STREAM` bump other streams, so that no two appenders wait for each other.
         """
         began = time.monotonic()
-        with ExitStack() as other_locks:
+        with self._observer.transaction([each.origin for each in batch]), ExitStack() as other_locks:
             tries = _Tries(batch, uuid4().hex, {self._stream: self._lock}, other_locks)
             self._event_state = self._transactions.run(
                 partial(self._attempt, tries),

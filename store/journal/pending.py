@@ -20,9 +20,17 @@ class PendingCommand(Generic[T]):
     The result goes to the caller by `resolve`, once it is committed.
     """
 
-    def __init__(self, command: Command[T], loop: asyncio.AbstractEventLoop, request_id: str | None = None) -> None:
+    def __init__(
+        self,
+        command: Command[T],
+        loop: asyncio.AbstractEventLoop,
+        request_id: str | None = None,
+        origin: object = None,
+    ) -> None:
+        """`origin` is what the observer of the journal is told of the request (`store/journal/observer.py`)."""
         self.command = command
         self.request_id = request_id
+        self.origin = origin
         self.weight = command.weight
         self.done: asyncio.Future[T] = loop.create_future()
         self._answer: Any = None

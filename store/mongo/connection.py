@@ -18,6 +18,7 @@ from pymongo import ReadPreference
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
+from store.mongo.commands import BeginCommand, CommandMonitor
 from store.mongo.documents import CODEC
 
 MAJORITY = WriteConcern("majority", j=True)
@@ -30,8 +31,11 @@ ClientSession = AsyncIOMotorClientSession
 Cursor = AgnosticBaseCursor[dict[str, Any]]
 
 
-def connect(uri: str, *, select_within_s: float = 2.0) -> Client:
-    """Return a client for the running loop. An operation gives up on finding a primary after `select_within_s`."""
+def connect(uri: str, *, select_within_s: float = 2.0, begin_command: BeginCommand | None = None) -> Client:
+    """Return a client for the running loop. An operation gives up on finding a primary after `select_within_s`.
+
+    `begin_command` is called for each command that begins, where there is one.
+    """
     return Client(
         uri,
         io_loop=asyncio.get_running_loop(),
@@ -39,6 +43,7 @@ def connect(uri: str, *, select_within_s: float = 2.0) -> Client:
         connectTimeoutMS=2000,
         socketTimeoutMS=20_000,
         retryWrites=True,
+        event_listeners=[] if begin_command is None else [CommandMonitor(begin_command)],
     )
 
 

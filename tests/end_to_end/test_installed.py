@@ -86,12 +86,19 @@ def test_wheel_holds_all_that_the_checkout_serves(wheel: Path) -> None:
     assert tops == {"scan_hub", f"scan_hub-{VERSION}.dist-info"}, "nothing else is put into an environment"
 
 
+def wanted_by(file: str) -> set[str]:
+    wanted = re.findall(r"^([A-Za-z][\w.-]*)", (ROOT / file).read_text(), re.MULTILINE)
+    return {each.replace(".", "-") for each in wanted}
+
+
 def test_wheel_names_what_it_depends_on_and_its_licences(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         metadata = archive.read(f"scan_hub-{VERSION}.dist-info/METADATA").decode()
-    wanted = re.findall(r"^([A-Za-z][\w.-]*)", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
-    named = re.findall(r"^Requires-Dist: ([\w.-]+)", metadata, re.MULTILINE)
-    assert {each.replace(".", "-") for each in wanted} == set(named)
+    assert wanted_by("requirements.txt") == set(
+        re.findall(r"^Requires-Dist: ([\w.-]+)(?!.*extra)", metadata, re.MULTILINE)
+    )
+    of_otel = re.findall(r"^Requires-Dist: ([\w.-]+)[^\n]*; extra == 'otel'$", metadata, re.MULTILINE)
+    assert wanted_by("requirements-otel.txt") == set(of_otel)
     assert re.findall(r"^License-File: (.*)$", metadata, re.MULTILINE) == ["LICENSE", "NOTICE"]
 
 

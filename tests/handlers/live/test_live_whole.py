@@ -163,7 +163,7 @@ async def test_the_delay_of_updates_is_measured(api: Api, hub: Hub) -> None:
         measured = value(hub.metrics.exposition(), "scanhub_live_delay_seconds_count")
         await device.scan(ticket["code"])
         await news(updates)
-        told = await hub.exposition()
+        told = hub.meter.exposition()
     assert value(told, "scanhub_live_delay_seconds_count") == measured + 1
     assert 0 <= value(told, "scanhub_live_delay_seconds_sum") < PATIENCE_S
     assert 0 <= value(told, "scanhub_live_lag_seconds") < PATIENCE_S

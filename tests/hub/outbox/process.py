@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hub.clock import Clock
 from hub.model.journal import Entry
@@ -74,11 +74,11 @@ class OutboxProcess:
 
 @asynccontextmanager
 async def outbox_process(
-    uri: str, database: str, locks: Path, clock: Clock, consumer: Consumer, process: str = "p1"
+    uri: str, database: str, locks: Path, clock: Clock, consumer: Consumer, process: str = "p1", **options: Any
 ) -> AsyncIterator[OutboxProcess]:
     """Run a process with one consumer, woken by the real tail."""
     store = Store(uri, database, locks=locks, clock=clock, process=process)
-    outbox = Outbox(store, clock, give_up_after=GIVE_UP_AFTER)
+    outbox = Outbox(store, clock, give_up_after=GIVE_UP_AFTER, **options)
     outbox.add(consumer)
     tail = store.tail(lambda stream, epoch, entries: None, outbox.wake)
     await tail.start()

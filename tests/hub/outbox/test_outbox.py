@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,12 +13,14 @@ from hub.model.outbox import Message
 from hub.outbox import worker
 from hub.outbox.consumer import DeliveryFailed, Page, RetryLater
 from hub.tasks import wait_for_event
+from hub.telemetry.tracing import make_tracer
 from store.collections.outbox import Messages
 from store.mongo.connection import Database
 from tests.builders import EVENT
 from tests.eventually import PATIENCE_S, eventually
 from tests.hub.outbox.conftest import OpenOutbox
-from tests.hub.outbox.process import GIVE_UP_AFTER, Recorder, begin_stream
+from tests.hub.outbox.process import GIVE_UP_AFTER, Recorder, begin_stream, outbox_process
+from tests.hub.telemetry.collector import Collector
 
 pytestmark = pytest.mark.gen_test
 
@@ -446,3 +449,26 @@ async def test_a_late_leader_moves_no_cursor_back(open_outbox: OpenOutbox, datab
         await eventually(lambda: len(consumer.sent) == 1)
         await here.store.cursors.move(before)
         assert (await here.store.cursors.begin("recorder"))[EVENT].seq == 1
+
+
+async def test_attempts_are_counted_and_traced(
+    database: Database, mongod_uri: str, tmp_path: Path, clock: SettableClock
+) -> None:
+    collector, counted = Collector(), list[tuple[str, ...]]()
+    tracer = make_tracer(collector.endpoint, "0", "p1")
+    consumer = Recorder()
+    consumer.refusing = {"b": DeliveryFailed("no", permanent=True)}
+    options: dict[str, Any] = {"tracer": tracer, "count": lambda *attempt: counted.append(attempt)}
+    async with outbox_process(mongod_uri, database.name, tmp_path, clock, consumer, **options) as here:
+        await begun(database)
+        await here.say("a 1", "b 1")
+        await eventually(lambda: len(counted) == 2)
+        await eventually(lambda: no_partition_is_left(database))
+    await tracer.stop()
+    await eventually(lambda: len(collector.named("push recorder")) == 2)
+    collector.stop()
+    assert sorted(counted) == [("recorder", "dead_letter"), ("recorder", "delivered")]
+    failed, sent = sorted(collector.named("push recorder"), key=lambda span: not span.is_failed)
+    assert (failed.is_failed, sent.is_failed) == (True, False)
+    assert sent.attributes == {"scanhub.entry": "job.ran"}
+    assert failed.attributes == {"scanhub.entry": "job.ran", "error.type": "DeliveryFailed"}

@@ -12,6 +12,7 @@ from hub.clock import Clock
 from hub.errors import Unavailable
 from hub.telemetry.journal import JournalMeter
 from hub.telemetry.metrics import Metrics
+from hub.telemetry.tracing import NO_TRACER
 from store.journal.journal import Journal
 from store.mongo.connection import Database
 from tests.a_database import a_connection, a_journal, prepare
@@ -42,7 +43,7 @@ def database(mongod_uri: str, database_name: str, io_loop: IOLoop) -> Iterator[D
 
 @pytest.fixture
 def journal(database: Database, tmp_path: Path, io_loop: IOLoop, metrics: Metrics) -> Iterator[Journal]:
-    with a_journal(database, tmp_path / "locks", io_loop, observer=JournalMeter(metrics)) as journal:
+    with a_journal(database, tmp_path / "locks", io_loop, observer=JournalMeter(metrics, NO_TRACER)) as journal:
         yield journal
 
 
