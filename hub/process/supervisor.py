@@ -107,7 +107,7 @@ class Supervisor:
     async def _keep_mongod(self, mongod: EmbeddedMongod) -> None:
         while True:
             await mongod.wait()
-            log.error("the database died; starting it again")
+            log.error("the database died; starting it again", reason=mongod.how_it_ended())
             uri = await self._restart(mongod)
             if uri != self._settings.mongodb_uri:  # its port was taken meanwhile: workers start anew with the new one
                 self._settings = replace(self._settings, mongodb_uri=uri)

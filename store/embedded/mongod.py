@@ -32,6 +32,9 @@ _ADDRESS_IN_USE = 48  # mongod's exit code
 _TRIES = 5
 _PATIENCE_S = 60.0
 _POLL_S = 0.02
+_MOST_WORDS = 300
+_JOURNAL_FILE_BYTES = 128 << 20
+"""What mongod wants for a file of its journal, with something to spare: with less left it may end at any time."""
 _TRANSACTION_LASTS_S = 10
 """Twice what a hub gives a transaction: one that a killed hub left open holds its event's stream no longer."""
 
@@ -101,6 +104,11 @@ class EmbeddedMongod:
         assert self._process is not None, "not started"
         await self._process.wait()
 
+    def how_it_ended(self) -> str:
+        """Return how the process that was started last ended, and why as far as it is known, in a line."""
+        assert self._process is not None, "not started"
+        return f"mongod ended with {self._process.returncode}: {self._reason()}"
+
     async def stop(self) -> None:
         """End it cleanly; one that does not end is killed, which its journal survives."""
         if self._process is None or self._process.returncode is not None:
@@ -144,7 +152,7 @@ class EmbeddedMongod:
         )
         listens = await _listens(self._process, port)
         if not listens and self._process.returncode != _ADDRESS_IN_USE:
-            raise MongodFailed(f"mongod ended with {self._process.returncode}: {self._reason()}")
+            raise MongodFailed(self.how_it_ended())
         return listens
 
     def _arguments(self, port: int, log: Path) -> list[str]:
@@ -162,11 +170,13 @@ class EmbeddedMongod:
         ]
 
     def _reason(self) -> str:
-        """Return the last error in the log, in mongod's own words."""
+        """Return what its disk lacks, and the last error in the log, in mongod's own words."""
         errors = [entry for entry in _entries(self._home / "mongod.log") if entry.get("s") in ("E", "F")]
-        if not errors:
-            return "it says nothing; try to run it by hand"
-        return f"{errors[-1].get('msg')} {json.dumps(errors[-1].get('attr', {}))}"
+        words = [f"{entry.get('msg')} {json.dumps(entry.get('attr', {}))}"[:_MOST_WORDS] for entry in errors[-1:]]
+        free = shutil.disk_usage(self._home).free
+        if free < _JOURNAL_FILE_BYTES:
+            words.insert(0, f"its disk is full: {free >> 20} MiB are left at {self._home}")
+        return "; ".join(words) or "it says nothing; try to run it by hand"
 
     async def _end_orphans(self) -> None:
         """End mongods that a killed hub left on this folder: cleanly, or by force where that takes too long."""
