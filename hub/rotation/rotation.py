@@ -64,7 +64,7 @@ class Rotation:
             vault = self._vault(state)
             state = await self._change(state, retired(state, vault, end_links=end_links))
             self._say(f"In force is {state.proof} alone." + (" All links of before have ended." if end_links else ""))
-        self._forget(state)
+        self._remind(state)
 
     async def lines(self) -> list[str]:
         """Return how the secrets stand, a line each."""
@@ -95,7 +95,7 @@ class Rotation:
     def _make(self) -> str:
         """Make a secret, and keep it in the file before the database hears of it; return its fingerprint."""
         made = secrets.token_urlsafe(32)
-        write_secrets(self._settings, [*secrets_in_file(self._settings), made])
+        write_secrets(self._settings, [made, *secrets_in_file(self._settings)])
         return fingerprint_of(made)
 
     async def _switch(self, state: SecretState) -> SecretState:
@@ -107,7 +107,7 @@ class Rotation:
             )
         await self._wait(
             lambda holder: name in holder.known,
-            f"know the new secret: put it, the last line of {self._file}, into the hub-secret of their data folder",
+            f"know the new secret: put it, the first line of {self._file}, into the hub-secret of their data folder",
         )
         vault = self._vault(state, first=name)
         state = await self._change(state, switched(state, vault, self._now()))
@@ -150,16 +150,12 @@ class Rotation:
                 f"still sealed by an earlier secret: {_listed(counted.earlier)}; seal them anew by  secret rotate"
             )
 
-    def _forget(self, state: SecretState) -> None:
-        """Take retired secrets off the file of this host; in the settings a person has to."""
-        lines = secrets_in_file(self._settings)
-        left = [each for each in lines if fingerprint_of(each) not in state.retired]
-        if left and left != lines:
-            write_secrets(self._settings, left)
-            self._say(f"The retired secret is off {self._file}; take it off that of each other host, too.")
+    def _remind(self, state: SecretState) -> None:
+        """Say where retired secrets still stand: a person moves them to the backups that need them."""
         for name, place in self._known().items():
             if name in state.retired:
-                self._say(f"A retired secret stands in {place}: put the current one there at the next restart.")
+                self._say(f"{name} is retired and stands in {place}: take it out there, on every host.")
+                self._say("Keep it apart, as long as you keep backups of its time: none can be restored without it.")
 
     # --- the parts ---------------------------------------------------------------------------------------------------
 

@@ -80,7 +80,7 @@ check-secret-since = in Gebrauch seit { $date } ({ $days ->
 })
 check-secret-unfinished = { $names } soll es ablösen, und noch nicht jeder Server kennt es: run.py secret rotate macht weiter
 check-secret-earlier = ein früheres gilt noch: run.py secret rotate versiegelt den Rest neu, danach beendet es run.py secret retire
-check-secret-retired = ein außer Kraft gesetztes ({ $names }) steht noch in { $path } oder in den Einstellungen: dort entfernen
+check-secret-retired = ein außer Kraft gesetztes ({ $names }) steht noch in { $path } oder in den Einstellungen: Bewahren Sie es stattdessen bei den Sicherungen aus seiner Zeit auf
 check-secret-unknown = { $names } gilt und ist hier nicht bekannt: in { $path } eintragen
 check-database-no-hub = auf { $folder } läuft kein Server: Starten Sie ihn oder nennen Sie seinen Datenordner
 check-database-refused = HUB_MONGODB_URI ist nicht verwendbar: Prüfen Sie Form und Namen; das Protokoll nennt den Grund

@@ -81,7 +81,7 @@ check-secret-since = in use since { $date } ({ $days ->
 })
 check-secret-unfinished = { $names } is to take its place, and not every hub knows it yet: run.py secret rotate goes on
 check-secret-earlier = an earlier one is still in force: run.py secret rotate seals the rest anew, then run.py secret retire ends it
-check-secret-retired = a retired one ({ $names }) is still in { $path } or the settings: take it out
+check-secret-retired = a retired one ({ $names }) is still in { $path } or the settings: keep it with the backups of its time instead
 check-secret-unknown = { $names } is in force and not known here: put it into { $path }
 check-database-no-hub = no hub runs on { $folder }: start it, or name the data folder that it runs on
 check-database-refused = HUB_MONGODB_URI cannot be used: see to its form and names; the log says why

@@ -84,7 +84,7 @@ check-secret-since = utilisé depuis le { $date } ({ $days ->
 })
 check-secret-unfinished = { $names } doit le remplacer, et tous les serveurs ne le connaissent pas encore : run.py secret rotate reprend
 check-secret-earlier = un secret antérieur est encore en vigueur : run.py secret rotate scelle le reste à nouveau, puis run.py secret retire y met fin
-check-secret-retired = un secret retiré ({ $names }) se trouve encore dans { $path } ou dans les réglages : enlevez-le
+check-secret-retired = un secret retiré ({ $names }) se trouve encore dans { $path } ou dans les réglages : conservez-le plutôt avec les sauvegardes de son époque
 check-secret-unknown = { $names } est en vigueur et inconnu ici : ajoutez-le à { $path }
 check-database-no-hub = aucun serveur ne tourne sur { $folder } : démarrez-le ou indiquez son dossier de données
 check-database-refused = HUB_MONGODB_URI est inutilisable : vérifiez sa forme et ses noms ; le journal dit pourquoi
