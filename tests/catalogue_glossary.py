@@ -33,16 +33,28 @@ def pattern_of(word: str) -> re.Pattern[str]:
     return re.compile(r"(?<![\w-])" + re.escape(word.rstrip()) + end, re.IGNORECASE)
 
 
-def glossary_of(tag: str) -> list[Word]:
-    """Return the glossary of a language; none where it has none."""
+class Glossary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Glossary of a language: its words for things, and those that it writes as English does, in one text."""
+
+    word: list[Word] = []
+    same: str = ""
+
+
+def glossary_of(tag: str) -> Glossary:
+    """Return the glossary of a language; an empty one where it has none."""
     file = CATALOGUES / tag / NAME
-    return msgspec.convert(tomllib.loads(file.read_text("utf-8")).get("word", []), list[Word]) if file.exists() else []
+    return msgspec.convert(tomllib.loads(file.read_text("utf-8")), Glossary) if file.exists() else Glossary()
+
+
+def same_words(tag: str) -> set[str]:
+    """Return the words that a language writes as English does; those of English itself are the same in all."""
+    return set(glossary_of(tag).same.split())
 
 
 def check_glossaries() -> Iterator[str]:
     """Yield the messages of each language that say a thing by another word than its glossary has."""
     for tag in tags():
-        words = glossary_of(tag)
+        words = glossary_of(tag).word
         for file, messages in (files_of(tag) if words else {}).items():
             yield from (f"{tag}/{file}: {problem}" for problem in check_words(words, messages))
 

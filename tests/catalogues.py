@@ -15,6 +15,7 @@ from fluent.syntax.ast import (
 
 from handlers.pages import admin, dashboard, scanner
 from hub.language.catalogue import SOURCE, texts_of
+from tests.catalogue_english import check_english
 from tests.catalogue_errors import check_errors
 from tests.catalogue_glossary import check_glossaries
 from tests.catalogue_languages import TAG, check_languages, messages_of
@@ -256,6 +257,7 @@ def problems() -> list[str]:
     return [
         *check_languages(),
         *check_glossaries(),
+        *check_english(),
         *check_uses(),
         *check_said(),
         *check_templates(),

@@ -8,6 +8,7 @@ from tests.catalogue_errors import error_messages
 from tests.catalogue_glossary import check_words, glossary_of
 from tests.catalogue_languages import check_language, check_message, facts_of, files_of
 from tests.catalogues import converted_templates, problems, texts_in
+from tests.english import english_words_in
 
 ENGLISH = "x = { $count ->\n    [one] <b>{ $count }</b> ticket\n   *[other] <b>{ $count }</b> tickets\n}\n"
 
@@ -61,8 +62,14 @@ def test_a_translation_with_other_parts_is_found(tag: str, text: str, problem: s
     ],
 )
 def test_a_thing_is_called_by_one_word_in_a_language(tag: str, name: str, text: str, wrong: str) -> None:
-    found = [*check_words(glossary_of(tag), {name: facts_of(a_message(f"x = {text}\n"))})]
+    found = [*check_words(glossary_of(tag).word, {name: facts_of(a_message(f"x = {text}\n"))})]
     assert bool(found) is bool(wrong) and f"{name}: {wrong}" in "".join(found or [f"{name}: "])
+
+
+@pytest.mark.parametrize(("tag", "text"), [("fr", "Billet refused"), ("de", "Ticket somebody"), ("es", "Entrada the")])
+def test_an_english_word_in_a_translation_is_found(tag: str, text: str) -> None:
+    first, planted = text.split()
+    assert english_words_in(tag, text) == {planted} and english_words_in(tag, f"{first} HUB_HOST `make setup`") == set()
 
 
 def test_a_new_language_is_named_file_by_file_with_what_it_lacks() -> None:

@@ -8,6 +8,7 @@ from hub.formats.dates import doors_open_of, lately, when_of
 from hub.formats.seat import seat_text
 from hub.model.event import Event
 from hub.model.ticket import Ticket
+from hub.sales.sell import NO_NAME
 from hub.tickets.pricing import amount_of_ticket, to_pay
 from hub.tickets.status import GuestStatus, guest_status
 from hub.wallet.save_links import SAVE_LINKS, SaveLink
@@ -92,7 +93,7 @@ class GuestPageHandler(PageHandler):
         return Pass(
             id=ticket.id,
             token=token,
-            name=ticket.name,
+            name="" if ticket.name == NO_NAME else ticket.name,
             product=ticket.product,
             when=when_of(ticket, event, language),
             doors_open=doors_open_of(ticket, event, language),

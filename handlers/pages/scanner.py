@@ -28,6 +28,7 @@ SHELL = (
     "shared/days.js",
     "shared/locale.js",
     "shared/money.js",
+    "shared/nameless.js",
     "shared/say.js",
     "shared/verdicts.js",
 )

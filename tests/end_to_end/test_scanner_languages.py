@@ -1,10 +1,8 @@
 """Scanner in each language, longer and from right to left: no English word, nothing too wide, with a network or not."""
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,11 +11,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.end_to_end.accessibility import serious
 from tests.end_to_end.conftest import watched
+from tests.end_to_end.in_place import BASE, Walk
 from tests.end_to_end.scanner import CONTROLLED, SOON_MS, cut_off, read
 from tests.end_to_end.site import Site
-from tests.end_to_end.test_languages import CLOSELY, PHONE, TAGS
-from tests.end_to_end.test_staff_languages import OFTEN, READ, names_in_use
-from tests.handlers.pages.test_languages import WORD, english_words
+from tests.end_to_end.test_languages import PHONE
 
 NAMES = re.compile(
     r"\b[0-9a-f]{8}\b|https?://[^ ]+|https|Scan Hub|Zorba|Kazoo|Quai Bleu|Wuxi|Palko|Ada Lovelace|JavaScript|EUR|QR"
@@ -26,36 +23,8 @@ RIGHTS = ("force", "undo", "search", "names", "headcount", "door", "sell")
 FULL = {"name": "Full price", "amount": "20.00", "currency": "EUR"}
 
 
-class Walk:
-    """A walk of one reader's phone through the scanner, looked at step by step."""
-
-    def __init__(self, site: Site, page: Page, tag: str) -> None:
-        self.page = page
-        self._tag = tag
-        self._names = names_in_use(site)
-        self._english = set() if tag in ("en-XA", "ar-XB") else english_words(tag)
-
-    def look(self, which: str, *, closely: bool = False) -> None:
-        """Check what is read, and that nothing is too wide; `closely` with what a screen reader stumbles over."""
-        page = self.page
-        if folder := os.environ.get("SHOTS"):
-            page.screenshot(path=Path(folder) / f"scanner-{which}-{self._tag}.png")
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{which} is wider than the screen"
-        words = set(WORD.findall(self._said()))
-        if self._tag == "en-XA":
-            assert {word for word in words if word.isascii() and len(word) > 3} == set(), which
-        else:
-            assert {word for word in words if word.casefold() in self._english} <= OFTEN, which
-        if closely and self._tag in CLOSELY:
-            assert serious(page) == [], which
-
-    def _said(self) -> str:
-        texts: list[str] = self.page.evaluate(READ)
-        chosen: str = self.page.locator(".languages").inner_text()
-        text = " ".join(texts).replace(chosen, " ")
-        for name in self._names:
-            text = text.replace(name, " ")
-        return NAMES.sub(" ", text)
+class ScannerWalk(Walk):
+    """A walk of one phone through the scanner."""
 
     def scan(self, which: str, code: str, tone: str) -> None:
         """Scan, look at the verdict, and close it."""
@@ -67,12 +36,12 @@ class Walk:
             self.page.locator("#verdict-next").click()
 
 
-@pytest.fixture(params=TAGS)
-def reader(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[tuple[str, BrowserContext]]:
-    """A volunteer's phone in a language of its own."""
+@pytest.fixture
+def walk(browser: Browser, site: Site) -> Iterator[ScannerWalk]:
+    """A volunteer's phone in a language of its own, looked at in all."""
     context = browser.new_context(base_url=site.url, viewport=PHONE)  # type: ignore[arg-type]
-    context.add_cookies([{"name": "language", "value": request.param, "url": site.url}])
-    yield request.param, context
+    context.add_cookies([{"name": "language", "value": BASE, "url": site.url}])
+    yield ScannerWalk(site, watched(context.new_page()), NAMES)
     context.close()
 
 
@@ -87,7 +56,7 @@ def make_evening(site: Site) -> Any:
     )
 
 
-def paired(walk: Walk, link: str) -> None:
+def paired(walk: ScannerWalk, link: str) -> None:
     """Pair the phone, and look at what it says before and after."""
     page = walk.page
     page.goto("/scanner")
@@ -103,22 +72,19 @@ def paired(walk: Walk, link: str) -> None:
     page.locator("details.menu").last.locator("summary").click()
 
 
-def test_no_step_at_the_door_has_an_english_word_or_sticks_out(site: Site, reader: tuple[str, BrowserContext]) -> None:
-    tag, context = reader
+def test_no_step_at_the_door_has_an_english_word_or_sticks_out_in_any_language(site: Site, walk: ScannerWalk) -> None:
     event = make_evening(site)
     codes = site.book(event, 6, "Palko")
     owed = site.book(event, 1, "Palko", paid=False)
-    page = watched(context.new_page())
-    walk = Walk(site, page, tag)
     paired(walk, site.make_device(event, "Palko", may=RIGHTS))
-    expect(page.locator("html")).to_have_attribute("lang", tag)
+    expect(walk.page.locator("html")).to_have_attribute("lang", BASE)
     scan_online(walk, site, event, codes, owed)
     search_and_sell(walk)
     train(walk, site, event)
     scan_offline(walk, codes[3:], owed)
 
 
-def scan_online(walk: Walk, site: Site, event: Any, codes: Sequence[str], owed: Sequence[str]) -> None:
+def scan_online(walk: ScannerWalk, site: Site, event: Any, codes: Sequence[str], owed: Sequence[str]) -> None:
     """Scan what the hub admits and refuses, undo, force and scan out."""
     page = walk.page
     other = site.book(site.make_event(name="Kazoo"), 1, None)
@@ -152,7 +118,7 @@ def scan_online(walk: Walk, site: Site, event: Any, codes: Sequence[str], owed: 
     page.locator("#heads summary").click()
 
 
-def search_and_sell(walk: Walk) -> None:
+def search_and_sell(walk: ScannerWalk) -> None:
     """Find a guest, sell a ticket, and look at the choice of a door."""
     page = walk.page
     page.locator("#find-open").click()
@@ -177,7 +143,7 @@ def search_and_sell(walk: Walk) -> None:
     page.locator("#door-keep").click()
 
 
-def train(walk: Walk, site: Site, event: Any) -> None:
+def train(walk: ScannerWalk, site: Site, event: Any) -> None:
     """Scan each practice code in training: every verdict there is."""
     page = walk.page
     page.locator("#training").check(force=True)
@@ -188,7 +154,7 @@ def train(walk: Walk, site: Site, event: Any) -> None:
     page.locator("#training").uncheck(force=True)
 
 
-def scan_offline(walk: Walk, codes: Sequence[str], owed: Sequence[str]) -> None:
+def scan_offline(walk: ScannerWalk, codes: Sequence[str], owed: Sequence[str]) -> None:
     """Scan, search and sell without the hub."""
     page = walk.page
     cut_off(page, "/scan/")

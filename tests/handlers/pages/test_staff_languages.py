@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.api import Answer, Api
-from tests.handlers.pages.test_languages import ALLOWED, EVENT, GUEST, WHEN, WORD, english_words, read
+from tests.english import WORD, english_words_in
+from tests.handlers.pages.test_languages import ALLOWED, EVENT, GUEST, WHEN, read
 from tests.handlers.pages.test_pages import logged_in
 
 STAFF = {"organiser", "Organiser", "Do", "Deutsch", "English"}
@@ -57,11 +58,11 @@ async def pages(api: Api) -> AsyncIterator[tuple[str, Answer]]:
 @pytest.mark.gen_test
 async def test_no_page_of_organisers_has_an_english_word_but_names(api: Api, tag: str) -> None:
     api.headers["Accept_Language"] = f"{tag}-XX, en;q=0.5"
-    english, found, count = english_words(tag), {}, 0
+    found, count = {}, 0
     async for name, answer in pages(api):
         page, count = CODE.sub("", answer.raw.decode()), count + 1
         assert answer.status == 200 and f'<html lang="{tag}" dir="ltr">' in page, name
-        if meant := {word for word in WORD.findall(read(page)) if word.casefold() in english and word not in STAFF}:
+        if meant := english_words_in(tag, read(page)) - STAFF:
             found[name] = sorted(meant)
     assert found == {} and count > 15
 

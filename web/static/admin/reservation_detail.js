@@ -8,7 +8,7 @@ import { askPayment, askRefund, newKey, paidAndReturned, paidFor, sendMoney } fr
 import { seatText } from "./door_details.js";
 import { showEventNav } from "./event_nav.js";
 import { showingText } from "./showing_text.js";
-import { stateTag, ticketPath } from "./ticket.js";
+import { nameOf, stateTag, ticketPath } from "./ticket.js";
 import { moneyText, sumText } from "../shared/money.js";
 import { say } from "../shared/say.js";
 
@@ -21,8 +21,8 @@ const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 async function show() {
   const reservation = await get(path);
   const event = await get(`/api/events/${reservation.event}`);
-  at("buyer").textContent = reservation.name || say("admin-ticket-no-name");
-  showCrumbs([eventCrumb(event), [listAddress("tickets"), say("tickets-list")]], say("admin-reservation-of", { name: reservation.name || say("admin-ticket-no-name") }));
+  at("buyer").textContent = nameOf(reservation);
+  showCrumbs([eventCrumb(event), [listAddress("tickets"), say("tickets-list")]], say("admin-reservation-of", { name: nameOf(reservation) }));
   showEventNav(event);
   showPaid(reservation);
   showFacts(reservation, event);
@@ -79,7 +79,7 @@ function row(ticket) {
   return el(
     "tr",
     {},
-    el("th", { scope: "row" }, el("a", { href: ticketPath(ticket.id) }, ticket.name || say("admin-ticket-no-name"))),
+    el("th", { scope: "row" }, el("a", { href: ticketPath(ticket.id) }, nameOf(ticket))),
     el("td", {}, showingText(ticket.date, ticket.time)),
     el("td", {}, [ticket.product, ticket.price, seatText(ticket.seat)].filter(Boolean).join(", ")),
     el("td", {}, moneyText(ticket.amount ? ticket : null)),

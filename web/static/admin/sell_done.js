@@ -4,7 +4,7 @@ import { button, el } from "./build.js";
 import { copyButton } from "./copy.js";
 import { soldText } from "./sell_payment.js";
 import { showingText } from "./showing_text.js";
-import { codeAddress } from "./ticket.js";
+import { codeAddress, nameOf } from "./ticket.js";
 import { moneyText } from "../shared/money.js";
 import { say } from "../shared/say.js";
 
@@ -48,7 +48,7 @@ function codeOf(ticket, event) {
   return el(
     "li",
     { class: "sold-code" },
-    el("img", { src: codeAddress(ticket), alt: say("admin-ticket-qr", { name: ticket.name }), width: 288, height: 288 }),
+    el("img", { src: codeAddress(ticket), alt: say("admin-ticket-qr", { name: nameOf(ticket) }), width: 288, height: 288 }),
     el("strong", {}, event.name),
     el("span", {}, showingText(ticket.date, ticket.time)),
     el("span", {}, kind),

@@ -1,6 +1,7 @@
 /** Ticket in words: its state and its addresses. */
 
 import { el } from "./build.js";
+import { givenName } from "../shared/nameless.js";
 import { say } from "../shared/say.js";
 
 /** @typedef {{word: string, tone: "pass" | "refuse" | "warn" | undefined}} State */
@@ -27,6 +28,15 @@ export function stateOf({ status, expired }) {
 export function stateTag(ticket) {
   const { word, tone } = stateOf(ticket);
   return el("span", { class: "tag", "data-tone": tone }, word);
+}
+
+/**
+ * Return the name on a ticket or a reservation, or that there is none.
+ *
+ * @param {{name?: string | null}} holder
+ */
+export function nameOf({ name }) {
+  return givenName(name) || say("admin-ticket-no-name");
 }
 
 /**

@@ -4,6 +4,7 @@ import { Refused, send } from "./api.js";
 import { confirmed, notify } from "./build.js";
 import { askPayment, sendMoney } from "./payment.js";
 import { sumOf } from "../shared/money.js";
+import { nameOf } from "./ticket.js";
 import { say } from "../shared/say.js";
 
 const MOST_NAMED = 5;
@@ -95,7 +96,7 @@ async function each(tickets, work) {
       await work(ticket);
     } catch (error) {
       if (!(error instanceof Refused) || error.status === 0 || error.status >= 500) throw error;
-      refused.push({ name: ticket.name || say("admin-ticket-no-name"), why: error.message });
+      refused.push({ name: nameOf(ticket), why: error.message });
     }
   }
   notify(summary(tickets.length, refused), refused.length ? "refuse" : "pass");

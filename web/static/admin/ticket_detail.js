@@ -10,7 +10,7 @@ import { doorDetails, fillDoorDetails, ofFields, seatText } from "./door_details
 import { historyRow, lastRefusal } from "./history.js";
 import { askPayment, askRefund, newKey, paidFor, paidText, sendMoney } from "./payment.js";
 import { showingText } from "./showing_text.js";
-import { codeAddress, stateTag } from "./ticket.js";
+import { codeAddress, nameOf, stateTag } from "./ticket.js";
 import { timesOf } from "./times.js";
 import { moneyText } from "../shared/money.js";
 import { say } from "../shared/say.js";
@@ -26,7 +26,7 @@ const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 async function show() {
   const ticket = await get(path);
   const [event, history] = await Promise.all([get(`/api/events/${ticket.event}`), get(`${path}/history`)]);
-  showCrumbs([eventCrumb(event), [listAddress("tickets"), say("tickets-list")]], ticket.name || say("admin-ticket-no-name"));
+  showCrumbs([eventCrumb(event), [listAddress("tickets"), say("tickets-list")]], nameOf(ticket));
   showEventNav(event);
   showTicket(ticket, event);
   showActions(ticket);
@@ -41,7 +41,7 @@ async function show() {
  * @param {any} event
  */
 function showTicket(ticket, event) {
-  at("holder").textContent = ticket.name || say("admin-ticket-no-name");
+  at("holder").textContent = nameOf(ticket);
   const tag = stateTag(ticket);
   tag.id = "status";
   at("status").replaceWith(tag);
@@ -62,7 +62,7 @@ function showTicket(ticket, event) {
   at("facts").replaceChildren(...facts.filter(([, fact]) => fact).flatMap(([name, fact]) => [el("dt", {}, name), el("dd", {}, fact)]));
   const picture = /** @type {HTMLImageElement} */ (at("qr"));
   picture.src = codeAddress(ticket);
-  picture.alt = say("admin-ticket-qr", { name: ticket.name });
+  picture.alt = say("admin-ticket-qr", { name: nameOf(ticket) });
   picture.hidden = ticket.status === "canceled";
 }
 

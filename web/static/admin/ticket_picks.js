@@ -5,6 +5,7 @@ import { button, el } from "./build.js";
 import { allOf, beginBatch } from "./ticket_all.js";
 import { actOnEach, askedForAll, confirmedFor, payAll, resendAll } from "./ticket_batch.js";
 import { printTickets } from "./ticket_sheet.js";
+import { nameOf } from "./ticket.js";
 import { say } from "../shared/say.js";
 
 export class Picks {
@@ -96,7 +97,7 @@ export class Picks {
       else this.chosen.delete(ticket.id);
       this.show();
     });
-    return el("label", { class: "pick" }, input, el("span", { class: "hidden-text" }, say("tickets-pick", { name: ticket.name || say("admin-ticket-no-name") })));
+    return el("label", { class: "pick" }, input, el("span", { class: "hidden-text" }, say("tickets-pick", { name: nameOf(ticket) })));
   }
 
   /** @param {boolean} isPicked */

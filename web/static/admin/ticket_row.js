@@ -3,7 +3,7 @@
 import { el } from "./build.js";
 import { seatText } from "./door_details.js";
 import { showingText } from "./showing_text.js";
-import { stateTag, ticketPath } from "./ticket.js";
+import { nameOf, stateTag, ticketPath } from "./ticket.js";
 import { moneyText } from "../shared/money.js";
 import { say } from "../shared/say.js";
 
@@ -17,7 +17,7 @@ const BEGINNING = 8;
  * @param {import("./ticket_picks.js").Picks} picks
  */
 export function ticketRow(ticket, event, picks) {
-  const name = ticket.name || say("admin-ticket-no-name");
+  const name = nameOf(ticket);
   return el(
     "tr",
     {},

@@ -3,7 +3,7 @@
 import { el } from "./build.js";
 import { seatText } from "./door_details.js";
 import { showingText } from "./showing_text.js";
-import { codeAddress } from "./ticket.js";
+import { codeAddress, nameOf } from "./ticket.js";
 import { say } from "../shared/say.js";
 
 /**
@@ -26,8 +26,8 @@ function card(ticket) {
   return el(
     "article",
     { class: "panel code-card" },
-    el("h2", {}, ticket.name || say("admin-ticket-no-name")),
-    el("img", { class: "qr", src: codeAddress(ticket), alt: say("admin-ticket-qr", { name: ticket.name }), width: 240, height: 240 }),
+    el("h2", {}, nameOf(ticket)),
+    el("img", { class: "qr", src: codeAddress(ticket), alt: say("admin-ticket-qr", { name: nameOf(ticket) }), width: 240, height: 240 }),
     el("p", {}, showingText(ticket.date, ticket.time)),
     about ? el("p", {}, about) : null,
   );

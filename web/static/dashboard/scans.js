@@ -7,6 +7,7 @@ import { formatLocale } from "../shared/locale.js";
 import { lookOfEntry } from "../shared/verdicts.js";
 import { ticketPage } from "./links.js";
 import { deviceName, doorName } from "./alert_text.js";
+import { givenName } from "../shared/nameless.js";
 import { say } from "../shared/say.js";
 import { setText } from "./dom.js";
 
@@ -109,7 +110,7 @@ export class ScanList {
     slot.querySelector("use")?.setAttribute("href", `#shape-${shape}`);
     setText(slot.querySelector(".scan-time"), item.at ? this.#clock.format(new Date(item.at)) : "");
     setText(slot.querySelector(".scan-word"), word);
-    setText(slot.querySelector(".scan-name"), data.name ?? say(data.ticket ? "scans-guest" : "scans-unknown"));
+    setText(slot.querySelector(".scan-name"), givenName(data.name) || say(data.ticket ? "scans-guest" : "scans-unknown"));
     ticketPage(this.#page, slot.querySelector(".scan-name"), data.ticket);
     setText(slot.querySelector(".scan-reason"), reason);
     setText(slot.querySelector(".scan-place"), placeOf(data, state));

@@ -15,6 +15,7 @@
 
 import { lookOfAnswer, reasonOf } from "../shared/verdicts.js";
 import { formatLocale, timeOfDay } from "../shared/locale.js";
+import { givenName } from "../shared/nameless.js";
 import { say } from "../shared/say.js";
 import { moneyText } from "../shared/money.js";
 import { otherDay } from "./other_day.js";
@@ -24,8 +25,6 @@ import { FORCEABLE } from "./offline/rules.js";
 
 const AGAIN = new Set([0, 429, 500, 502, 503, 504]);
 const HOUR_MIN = 60;
-/** The name that the hub gives guests who bought at the door (`NO_NAME` in hub/sales/sell.py). */
-const SOLD_NAMELESS = "Guest";
 
 /**
  * Return the content of a verdict's screen.
@@ -259,7 +258,7 @@ function speaksText(ticket) {
  */
 export function nameOf(ticket) {
   const name = [ticket?.first_name, ticket?.last_name].filter(Boolean).join(" ");
-  return name === SOLD_NAMELESS ? say("scan-guest") : name;
+  return name && (givenName(name) || say("scan-guest"));
 }
 
 /**
