@@ -16,7 +16,7 @@ OFTEN = {"Do", "Die", "den", "on", "no", "In", "in", "me", "a", "as", "at", "is"
 """Words of other languages that are English ones, too."""
 NOT_WORDS = re.compile(
     r"<[^>]+>|\b[A-Z]+_\w+(?:=\w+)?|\bhttps?://\S+|`[^`]*`|\S+@\S+|--[\w-]+|/\w+(?:/\w+)+|\.\.\./\w+|\.\w+\b|\bstate=|"
-    r"\bchmod \d+|timedatectl set-ntp true|certbot renew|ulimit -n|LimitNOFILE|fullchain\.pem"
+    r"\brun\.py(?: [a-z-]+)+|\bchmod \d+|timedatectl set-ntp true|certbot renew|ulimit -n|LimitNOFILE|fullchain\.pem"
 )
 """What is typed as it stands: markup, settings, addresses, commands, names of files."""
 
