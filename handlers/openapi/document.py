@@ -6,7 +6,7 @@ from typing import Any
 from handlers.http.access import Rule
 from handlers.http.access_words import role_words, rule_words
 from handlers.http.operation import JSON
-from handlers.openapi.examples import EXAMPLES
+from handlers.openapi.examples import body_of
 from handlers.openapi.links import add_links
 from handlers.openapi.responses import responses_of, share_responses
 from handlers.openapi.route import DescribableRoute, Described, described
@@ -55,7 +55,7 @@ def make_document(routes: Iterable[DescribableRoute], base_url: str) -> dict[str
         paths.setdefault(each.path, {})[each.method] = _operation(each, schemas)
     add_links(operations, paths)
     responses = share_responses(paths)
-    schemas.drop({each.operation.query for each in operations if each.operation.query is not None})
+    schemas.prune([paths, responses])
     login = {**CREDENTIALS["login"], "name": "__Host-hub" if base_url.startswith("https:") else "hub"}
     return {
         "openapi": "3.1.0",
@@ -132,8 +132,8 @@ def _body(each: Described, schemas: Schemas) -> Schema | None:
     if kind is None:
         return None
     described_body: Schema = {"schema": schemas.part_of(kind) if operation.is_part else schemas.of(kind)}
-    if each.operation_id in EXAMPLES:
-        described_body["example"] = EXAMPLES[each.operation_id]
+    if (example := body_of(each.operation_id)) is not None:
+        described_body["example"] = example
     return {"required": not operation.is_body_optional, "content": {JSON: described_body}}
 
 

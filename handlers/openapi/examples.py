@@ -1,7 +1,17 @@
-"""Examples of bodies in the OpenAPI document, by operation; tests send each of them to a hub, which takes it."""
+"""Examples of bodies and answers in the OpenAPI document, by operation.
+
+Those of `EXAMPLES` work on any hub as they stand: a test sends each of them. All others are of a night that a test
+plays on a hub, and are written to `examples.json` with other ids and no secrets (tests/handlers/openapi/played.py).
+"""
 
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+import msgspec
+
+PLAYED = Path(__file__).with_name("examples.json")
 
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "create_event": {
@@ -40,3 +50,28 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "change_webhook": {"paused": True},
     "recount_event": {"inside": 12, "reason": "Counted by hand at 21:15"},
 }
+
+
+class PlayedExample(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Example of one operation: what was sent, and the JSON that the hub answered."""
+
+    body: Any = None
+    answer: Any = None
+
+
+@cache
+def played() -> Mapping[str, PlayedExample]:
+    """Return the examples of the night that was played, by operation."""
+    return msgspec.json.decode(PLAYED.read_bytes(), type=dict[str, PlayedExample])
+
+
+def body_of(operation_id: str) -> Any:
+    """Return the example of an operation's body, None where it has none."""
+    kept = played().get(operation_id)
+    return EXAMPLES.get(operation_id, kept and kept.body)
+
+
+def answer_of(operation_id: str) -> Any:
+    """Return the example of an operation's answer in JSON, None where it has none."""
+    kept = played().get(operation_id)
+    return kept and kept.answer

@@ -37,6 +37,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     words: str
     types: Sequence[str]
+    example: str | None
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,9 +130,8 @@ def _body(operation: Schema) -> tuple[Field | None, str | None]:
         return None, None
     content = operation["requestBody"]["content"]
     media, owner = next(iter(content.items()))
-    example = json.dumps(owner["example"], indent=2, ensure_ascii=False) if "example" in owner else None
     kinds = media if len(content) == 1 else " or ".join(content)
-    return _field(kinds, owner, operation["requestBody"]["required"]), example
+    return _field(kinds, owner, operation["requestBody"]["required"]), _example(owner)
 
 
 def _answer(status: str, response: Schema, shared: Mapping[str, Schema]) -> Answer:
@@ -143,7 +143,13 @@ def _answer(status: str, response: Schema, shared: Mapping[str, Schema]) -> Answ
         text=found["description"],
         words=" or ".join(kinds),
         types=[*dict.fromkeys(name for each in schemas for name in named(each))],
+        example=next(filter(None, map(_example, found.get("content", {}).values())), None),
     )
+
+
+def _example(content: Schema) -> str | None:
+    """Return the example of a body or an answer, as it is shown."""
+    return json.dumps(content["example"], indent=2, ensure_ascii=False) if "example" in content else None
 
 
 def _contents(response: Schema) -> Iterable[tuple[str, Schema]]:

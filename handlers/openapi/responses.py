@@ -9,6 +9,7 @@ import msgspec
 
 from handlers.http.operation import JSON, Operation
 from handlers.http.paging import COUNT_HEADER, PageQuery, WholeQuery
+from handlers.openapi.examples import answer_of
 from handlers.openapi.route import Described
 from handlers.openapi.schemas import Schema, Schemas
 from hub.problem_codes import PROBLEM_CODES
@@ -102,11 +103,13 @@ def _answer(described: Described, kind: Any, status: int, schemas: Schemas) -> S
     found: Schema = {"description": phrases[status]}
     is_main = status == operation.status
     media = operation.media if is_main else (JSON,)
-    content = {
+    content: dict[str, Schema] = {
         each: {"schema": schemas.of(kind) if each == JSON else {"type": "string"}}
         for each in media
         if each != JSON or kind is not None
     }
+    if is_main and JSON in content and (example := answer_of(described.operation_id)) is not None:
+        content[JSON]["example"] = example
     if content:
         found["content"] = content
     if is_main and is_list(operation):

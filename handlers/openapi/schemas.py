@@ -57,10 +57,10 @@ class Schemas:
         for name, schema in whole["properties"].items():
             yield name, _without_null(schema), name in whole.get("required", ())
 
-    def drop(self, kinds: Iterable[Any]) -> None:
-        """Drop the components of queries' forms, which stand in the parameters."""
-        for kind in kinds:
-            self.components.pop(self.of(kind)["$ref"].removeprefix(PREFIX), None)
+    def prune(self, used: Iterable[Any]) -> None:
+        """Drop the components that nothing in `used` leads to: queries' forms stand in the parameters."""
+        kept = _reachable(used, self.components)
+        self.components = {name: each for name, each in self.components.items() if name in kept}
 
 
 def short_name(name: str, components: Mapping[str, Schema]) -> str:
@@ -112,7 +112,7 @@ def _reachable(schemas: Iterable[Any], components: Mapping[str, Schema]) -> set[
     open_ones = [*schemas]
     while open_ones:
         for name in _refs(open_ones.pop()):
-            if name not in found:
+            if name not in found and name in components:
                 found.add(name)
                 open_ones.append(components[name])
     return found

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated
 from urllib.parse import urlencode
 
 import msgspec
@@ -55,7 +55,7 @@ class PassesHandler(BundleHandler):
         "get_reservation_passes",
         answer=BundlesAnswer,
         media=(JSON, BUNDLE_TYPE),
-        query_texts={"format": Literal["json", "pkpasses"], "part": Annotated[int, msgspec.Meta(ge=1, le=999_999)]},
+        query_texts={"part": Annotated[int, msgspec.Meta(ge=1, le=999_999)]},
         refuses=("invalid", "wallet_off", "not_invited", "wallet_unavailable"),
     )
     async def get(self, reservation_id: str) -> None:

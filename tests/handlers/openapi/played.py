@@ -199,7 +199,8 @@ async def play_wallet(night: Night) -> None:
     event: Values = {"event_id": night.id}
     held = (await night.api.admin.post("/api/tickets", {"event": night.id, **WHEN, **GUEST})).body
     await call("get_ticket_pass", by=night.api, query=f"?token={held['access_token']}", ticket_id=held["id"])
-    await call("get_reservation_passes", reservation_id=held["reservation"])
+    described = Api(night.api.url, night.api.admin.key, {"Accept": "application/json"})
+    await call("get_reservation_passes", by=described, reservation_id=held["reservation"])
     phone = Phone(night.api)
     await phone.add(held)
     registered: Values = {"device": phone.device, "pass_type": phone.pass_type, "serial": held["id"]}
