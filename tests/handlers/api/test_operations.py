@@ -140,7 +140,7 @@ async def test_checks_that_the_hub_makes_of_itself_are_for_administrators_and_ho
     answer = await api.admin.get("/api/checks")
     levels = {each["name"]: each["level"] for each in answer.body["checks"]}
     assert levels.keys() == {
-        *("clock", "disk", "open files", "secrets", "mail", "wallet passes"),
+        *("clock", "disk", "open files", "secrets", "hub secret", "mail", "wallet passes"),
         *("database version", "replica set", "indexes", "database clock"),
     }
     assert (levels["database clock"], levels["mail"]) == ("ok", "warn")
