@@ -105,10 +105,7 @@ dist: setup
 
 # What the locked set-up and the wheel consist of, as CycloneDX: each package with version and hash.
 sbom: setup
-	mkdir -p dist
-	$(BIN)/uv tool run --from 'cyclonedx-bom>=7,<8' cyclonedx-py requirements requirements.lock --pyproject pyproject.toml \
-		--output-reproducible --output-file dist/sbom-python.json
-	cd web && npm sbom --package-lock-only --sbom-format cyclonedx --omit dev > ../dist/sbom-pages.json
+	$(BIN)/python sbom.py dist
 
 clean:
 	rm -rf dist $(VENV) web/node_modules tests/npm/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
