@@ -21,10 +21,11 @@ from handlers.http.accept import accept_on
 from handlers.http.idle_timeout import IDLE_S, IdleTimeouts
 from handlers.http.work_budget import Clients
 from hub.app import Hub
+from hub.file_versions import CHECKED_EVERY_S
 from hub.live.server import ANSWER_S, LAST_FRAMES_S
 from hub.settings import Settings
 from hub.tasks import Periodic, now
-from hub.tls import CHECKED_EVERY_S, certificate_of
+from hub.tls import certificate_of
 from jobs.plan import make_schedule
 from jobs.schedule import Schedule
 

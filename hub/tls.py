@@ -9,17 +9,15 @@ from typing import Literal
 import structlog
 from cryptography import x509
 
+from hub.file_versions import versions_of
 from hub.settings import Settings
 
 log = structlog.get_logger(__name__)
 
 WARNED_BEFORE = timedelta(days=14)
 """Time before its end from which a certificate is warned of: those who renew by themselves have done so before."""
-CHECKED_EVERY_S = 60.0
-"""How often the files are looked at."""
 
 CertificateState = Literal["ready", "expiring", "ended"]
-Versions = tuple[tuple[int, int, int], ...]
 
 
 class UnusableCertificate(Exception):
@@ -36,7 +34,7 @@ class TlsCertificate:
         self._files = certificate, key
         self._now = now
         self.context = _new_context()
-        self._versions = _versions_of(self._files)
+        self._versions = versions_of(self._files)
         self.ends_at = _load(self.context, *self._files)
         self._known_state = self.state
 
@@ -55,7 +53,7 @@ class TlsCertificate:
 
     async def look(self) -> None:
         """Read the files anew where they changed; connections from then on get the new certificate."""
-        if (versions := _versions_of(self._files)) != self._versions:
+        if (versions := versions_of(self._files)) != self._versions:
             self._versions = versions
             self._read_anew()
         if self.state != self._known_state:
@@ -95,16 +93,3 @@ def _load(context: ssl.SSLContext, certificate: Path, key: Path) -> datetime:
         reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or "not PEM"
         raise UnusableCertificate(f"{certificate}, {key}: {reason}") from error
     return leaf.not_valid_after_utc
-
-
-def _versions_of(files: tuple[Path, ...]) -> Versions:
-    """Return what changes with each new content of the files; of one that is gone for a moment, nothing."""
-    return tuple(map(_version_of, files))
-
-
-def _version_of(file: Path) -> tuple[int, int, int]:
-    try:
-        stat = file.stat()
-    except OSError:
-        return 0, 0, 0
-    return stat.st_ino, stat.st_mtime_ns, stat.st_size

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 BASE = frozenset({"hub.errors", "hub.clock", "hub.model"})
 """All of the hub that the store knows."""
 TOOLS = BASE | {
+    "hub.file_versions",
     "hub.formats",
     "hub.language",
     "hub.live_limits",

@@ -95,6 +95,12 @@ def is_configured(settings: Settings) -> bool:
     return any((settings.wallet_cert, settings.wallet_key, settings.wallet_wwdr))
 
 
+def files_of(settings: Settings) -> tuple[Path, ...]:
+    """Return the files that the settings name."""
+    named = (settings.wallet_cert, settings.wallet_key, settings.wallet_wwdr)
+    return tuple(each for each in named if each is not None)
+
+
 def status_of(credentials: Credentials, now: datetime) -> Status:
     """Return the status of the certificates at `now`: usable or not, and until when."""
     ends_at = credentials.ends_at

@@ -12,9 +12,11 @@ import structlog
 
 from hub.clock import Clock
 from hub.errors import NotFound, SlowDown, Unavailable
+from hub.file_versions import CHECKED_EVERY_S, versions_of
 from hub.language.catalogue import first_known
 from hub.model.ticket import Ticket
 from hub.settings import Settings
+from hub.tasks import Periodic
 from hub.telemetry.metrics import Metrics
 from hub.vault import Vault
 from hub.wallet.apple.artworks import Artwork, Artworks
@@ -23,6 +25,7 @@ from hub.wallet.apple.certificates import (
     CertificateError,
     Credentials,
     Status,
+    files_of,
     is_configured,
     load_credentials,
     status_of,
@@ -80,6 +83,11 @@ class Wallet:
         self.tokens = PassTokens(vault)
         self._credentials: Credentials | None = None
         self._problem = "the wallet is not started"
+        self._files = files_of(settings)
+        self._versions = versions_of(self._files)
+        self._looks = Periodic(self.look, CHECKED_EVERY_S)
+        self._metrics: Metrics | None = None
+        self._measured: set[str] = set()
         self._executor: ThreadPoolExecutor | None = None
         self._waiting = 0
         self._kept: OrderedDict[str, bytes] = OrderedDict()
@@ -90,12 +98,14 @@ class Wallet:
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="wallet")
         if is_configured(self._settings):
             self._load()
+        self._looks.start()
         status = self.status()
         if status.state in ("unusable", "expiring"):
             log.warning("wallet passes", detail=status.detail)
 
     async def stop(self) -> None:
         """Stop the signing thread after the pass in progress."""
+        await self._looks.stop()
         if self._executor:
             executor, self._executor = self._executor, None
             await asyncio.to_thread(executor.shutdown, cancel_futures=True)
@@ -108,10 +118,29 @@ class Wallet:
 
     def measure(self, metrics: Metrics) -> None:
         """Set the metric of a configured certificate's end."""
+        self._metrics = metrics
         status = self.status()
         if status.state != "development":
             ends_at = status.ends_at.timestamp() if status.ends_at and status.state != "unusable" else 0
-            metrics.wallet_certificate(status.state).set(ends_at)
+            self._measured.add(status.state)
+            for state in self._measured:  # a state of before would keep its end, and be warned of
+                metrics.wallet_certificate(state).set(ends_at)
+
+    async def look(self) -> None:
+        """Read the certificates anew where their files changed; those before stay where the new cannot be used."""
+        versions = versions_of(self._files)
+        if versions == self._versions:
+            return
+        self._versions = versions
+        try:
+            self._credentials = await asyncio.to_thread(load_credentials, self._settings)
+        except CertificateError as wrong:
+            self._problem = str(wrong)
+            log.warning("the new pass certificate cannot be used; one before it stays", reason=self._problem)
+            return
+        log.info("the pass certificate was read anew", detail=self.status().detail)
+        if self._metrics is not None:
+            self.measure(self._metrics)
 
     @property
     def credentials(self) -> Credentials:

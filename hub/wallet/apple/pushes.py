@@ -62,6 +62,8 @@ class Pushes(Consumer):
         self._passes = passes
         self._vault = vault
         self._client: httpx.AsyncClient | None = None
+        self._client_of = ""
+        """Fingerprint of the certificate that the connection shows."""
 
     async def close(self) -> None:
         """Close the connection to Apple."""
@@ -103,6 +105,7 @@ class Pushes(Consumer):
         registrations = await self._passes.of_devices(message.content["devices"])
         tokens = {each.push_hash: each.push_token for each in registrations if each.push_hash not in pushed}
         await load("httpx")
+        await self._renew()
         self._ready()
         statuses = await asyncio.gather(*(self._push_to(*token, pushed) for token in tokens.items()))
         failures = [status for status in statuses if status not in GOOD]
@@ -110,6 +113,12 @@ class Pushes(Consumer):
             raise DeliveryFailed("refused" if failures[0] else "no answer", status=failures[0])
         del self._pushed[message.id, message.version]
         return statuses[0] if statuses else None
+
+    async def _renew(self) -> None:
+        """Close the connection where the certificate was renewed: the next push opens one with the new certificate."""
+        if self._client is not None and self._wallet.has_button:
+            if self._wallet.credentials.fingerprint != self._client_of:
+                await self.close()
 
     async def _push_to(self, push_hash: bytes, sealed: bytes, pushed: set[bytes]) -> int | None:
         """Push to one phone, within the rate limit; return the status, None without an answer."""
@@ -144,6 +153,7 @@ class Pushes(Consumer):
         if self._client is None:
             context = client_context(credentials, self._folder)
             self._client = httpx.AsyncClient(http1=False, http2=True, verify=context, trust_env=False)
+            self._client_of = credentials.fingerprint
         return self._client, credentials.pass_type
 
 

@@ -31,6 +31,8 @@ class Apple:
         self.tried: list[str] = []
         self.statuses: dict[str, int] = {}
         self.connections = 0
+        self.certificates: list[int] = []
+        """Serial numbers of those that were shown, one for each connection."""
         self.port = 0
         self._talks: dict[asyncio.Task[Any], asyncio.StreamWriter] = {}
 
@@ -68,6 +70,7 @@ class Apple:
         tls: ssl.SSLObject = writer.get_extra_info("ssl_object")
         assert tls.selected_alpn_protocol() == "h2"
         shown: Any = tls.getpeercert()
+        self.certificates.append(int(shown["serialNumber"], 16))
         subject = {name: value for ((name, value),) in shown["subject"]}
         talk = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
         talk.initiate_connection()

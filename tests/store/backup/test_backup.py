@@ -25,6 +25,7 @@ from hub.process.backup_commands import secrets_of
 from hub.process.bootstrap import prepare
 from hub.process.supervisor import lock_folder
 from hub.settings import Settings
+from hub.vault import fingerprint_of
 from store.backup.contents import ContentsWriter, Sum
 from store.backup.dump import sums_of
 from store.backup.sealed_file import SealedWriter
@@ -344,6 +345,35 @@ def test_only_secrets_and_files_that_are_there_are_named_to_be_kept(settings: Se
     ]
     (tmp_path / "hub-secret").write_text(SECRET)
     assert secrets_of(bare)[1] == f"  {tmp_path / 'hub-secret'} (without it the backup cannot be restored)"
+
+
+def test_a_backup_of_a_hub_whose_secret_is_being_replaced_needs_both_and_says_which_is_missing(
+    filled: RawDatabase[dict[str, Any]],
+    second: RawDatabase[dict[str, Any]],
+    settings: Settings,
+    invoke: Invoke,
+    tmp_path: Path,
+) -> None:
+    path, here, there = tmp_path / "hub.backup", tmp_path / "here", tmp_path / "there"
+    rotated = invoke("secret", "rotate", "--data", here)
+    assert rotated.exit_code == 0, rotated.output
+    backed_up = invoke("backup", path, "--data", here)
+    assert f"HUB_SECRET and {here / 'hub-secret'} (without" in backed_up.output
+    new = (here / "hub-secret").read_text().strip()
+
+    def restored(**secrets: str) -> Result:
+        return invoke("restore", path, "--data", there, database=second.name, **secrets)
+
+    assert "the secret is not that of the backup's hub" in restored().output
+    only_new = restored(HUB_SECRET=new)
+    assert only_new.exit_code == 1 and f"in force too when the backup was made ({fingerprint_of(settings.secret)})" in (
+        only_new.output
+    )
+    assert second.list_collection_names() == []
+    both = restored(HUB_OTHER_SECRETS=new)
+    assert both.exit_code == 0, both.output
+    retired = invoke("secret", "retire", "--data", there, database=second.name, HUB_OTHER_SECRETS=new)
+    assert retired.exit_code == 0, retired.output
 
 
 LOGIN = re.compile(r"//[^@]+@")

@@ -8,12 +8,13 @@ from typing import Any
 
 import msgspec
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from hub.app import Hub
 from hub.clock import SettableClock
 from hub.settings import Settings
 from hub.wallet.apple.passes import PassesUnavailable
-from tests.hub.wallet.authority import Authority
+from tests.hub.wallet.authority import PASS_TYPE, Authority, issue, make_authority
 
 
 @asynccontextmanager
@@ -91,3 +92,42 @@ async def test_without_settings_nothing_is_said_and_nothing_made_before_it_is_ne
         assert hub.wallet.credentials.is_development
         assert not hub.wallet.has_button
         assert not caplog.records
+
+
+def renewed(authority: Authority) -> Authority:
+    """The authority with another certificate for the same pass type."""
+    return authority._replace(leaf=issue(f"Pass Type ID: {PASS_TYPE}", authority.wwdr))
+
+
+@pytest.mark.gen_test
+async def test_a_renewed_certificate_signs_without_a_restart_and_half_of_one_does_not(
+    settings: Settings, clock: SettableClock, authority: Authority, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    new = renewed(authority)
+    clock.set(authority.leaf.certificate.not_valid_after_utc - timedelta(days=20))
+    async with hub_with(settings, clock, authority.files(tmp_path)) as hub:
+        before = hub.wallet.credentials
+        await hub.wallet.look()
+        assert hub.wallet.credentials is before
+        (tmp_path / "pass.pem").write_bytes(new.leaf.certificate.public_bytes(Encoding.PEM))
+        await hub.wallet.look()
+        assert hub.wallet.credentials is before and "cannot be used" in caplog.text
+        new.files(tmp_path)
+        await hub.wallet.look()
+        assert hub.wallet.credentials.certificate == new.leaf.certificate
+        assert hub.wallet.credentials.pass_type == before.pass_type
+
+
+@pytest.mark.gen_test
+async def test_the_metric_of_a_renewed_certificate_keeps_no_end_of_the_one_before(
+    settings: Settings, clock: SettableClock, tmp_path: Path
+) -> None:
+    ends_soon = make_authority(clock.now() + timedelta(days=20))
+    async with hub_with(settings, clock, ends_soon.files(tmp_path)) as hub:
+        hub.wallet.measure(hub.metrics)
+        assert hub.wallet.status().state == "expiring"
+        new = renewed(ends_soon)
+        new.files(tmp_path)
+        await hub.wallet.look()
+        ends = re.findall(r"wallet_certificate_end.*{state=.*} (\S+)", hub.metrics.exposition().decode())
+        assert {float(each) for each in ends} == {new.leaf.certificate.not_valid_after_utc.timestamp()}

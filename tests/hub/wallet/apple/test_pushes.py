@@ -18,7 +18,7 @@ from tests.api import Api
 from tests.builders import a_message
 from tests.eventually import eventually, passing
 from tests.hub.wallet.apple_server import Apple, an_apple
-from tests.hub.wallet.authority import PASS_TYPE, Authority, make_authority
+from tests.hub.wallet.authority import PASS_TYPE, Authority, issue, make_authority
 from tests.hub.wallet.event_pictures import a_picture
 from tests.hub.wallet.phone import Phone
 from tests.ports import free_port
@@ -318,3 +318,21 @@ async def test_scans_of_tickets_on_no_phone_are_passed_over_all_at_once(
         concerned = await hub.pushes.filter(entries)
         assert [entry.ticket for entry in concerned] == [followed["id"]]
         assert len(await apple.heard(1)) == 1
+
+
+@pytest.mark.gen_test
+async def test_a_renewed_certificate_is_shown_to_apple_without_a_restart(
+    api: Api, hub: Hub, phone: Phone, pushing: Callable[[], Any], authority: Authority, tmp_path: Path
+) -> None:
+    (ticket,) = await api.book(await api.make_event(showings=TWO_TIMES))
+    async with pushing() as apple:
+        assert (await phone.add(ticket)).status == 201
+        await change(api, ticket, time="22:00")
+        await apple.heard(1)
+        new = authority._replace(leaf=issue(f"Pass Type ID: {PASS_TYPE}", authority.wwdr))
+        new.files(tmp_path / "authority")
+        await hub.wallet.look()
+        await change(api, ticket, time="20:30")
+        first, second = await apple.heard(2)
+        assert (second.token, second.topic) == (first.token, PASS_TYPE)
+        assert apple.certificates == [each.leaf.certificate.serial_number for each in (authority, new)]
