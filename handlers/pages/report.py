@@ -43,7 +43,7 @@ class ReportPageHandler(PageHandler):
         words = ReportWords(event, report, self.language)
         shown = {"event": event, "when": when(event, self.language), "report": report, "words": words, "now": now}
         takings = takings_of(await self.hub.sales.sums(event), now)
-        self.render("report.html", **shown, tables=[*tables_of(report, words), *money_tables(takings, words)])
+        self.render("report.html", **shown, tables=[*tables_of(report, words), *money_tables(takings, words)], counted=COUNTED)
 
 
 class ReportWords:
@@ -95,6 +95,15 @@ class ReportWords:
 
 
 ATTENDANCE = ("report-booked", "report-came", "report-no-show", "report-expected")
+COUNTED = frozenset(
+    (
+        *ATTENDANCE,
+        *("report-admitted", "report-left", "report-refused", "report-count", "report-in", "report-out"),
+        *("report-payments", "report-taken", "report-given-back", "report-net"),
+        *("report-was", "report-is", "report-scans"),
+    )
+)
+"""The heads of columns of numbers, which stand below each other by their last digit."""
 MONEY = ("report-payments", "report-taken", "report-given-back", "report-net", "report-currency")
 Table = tuple[str, tuple[str, ...], Sequence[tuple[str | int, ...]]]
 """The messages of a title and of the columns' heads, and the rows."""

@@ -120,9 +120,9 @@ def visitor(browser: Browser, site: Site, _logins: dict[str, StorageState], _kep
     return page
 
 
-def logged_in(browser: Browser, site: Site, logins: dict[str, StorageState]) -> Page:
+def logged_in(browser: Browser, site: Site, logins: dict[str, StorageState], **options: Any) -> Page:
     """Open a page in a new profile with the shared login, which the first makes."""
-    context = browser.new_context(base_url=site.url, storage_state=logins.get(site.url))
+    context = browser.new_context(base_url=site.url, storage_state=logins.get(site.url), **options)
     if site.url not in logins:
         log_in(context)
         logins[site.url] = context.storage_state()

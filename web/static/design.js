@@ -73,7 +73,7 @@ function show() {
       shown.colour.push(colour);
     } else if (name.startsWith("--text") || name.startsWith("--figure")) {
       shown.type.push(item(name, value, (sample) => sample.style.setProperty("font-size", `var(${name})`), "type"));
-    } else if (name.startsWith("--space") || name === "--touch") {
+    } else if (name.startsWith("--space") || name.startsWith("--touch")) {
       shown.space.push(item(name, value, (sample) => sample.style.setProperty("width", `var(${name})`), "space"));
     }
   }

@@ -1,6 +1,7 @@
 /** REST client of the administration, with the login's cookie. A refusal is a `Refused`, to be shown as it stands. */
 
 import { nextPage } from "../shared/paging.js";
+import { awaited } from "./loading.js";
 import { say } from "../shared/say.js";
 
 const CSRF = document.querySelector('meta[name="csrf"]')?.getAttribute("content") ?? "";
@@ -42,7 +43,7 @@ export class Refused extends Error {
  * @returns {Promise<any>} Rejects with `Refused`
  */
 export async function get(path) {
-  return (await ask("GET", path)).json();
+  return awaited(ask("GET", path).then((answer) => answer.json()));
 }
 
 /**
@@ -53,7 +54,11 @@ export async function get(path) {
  *   the last; `total` is null where the list does not say it
  */
 export async function getPage(path) {
-  const answer = await ask("GET", path);
+  return awaited(ask("GET", path).then(pageOf));
+}
+
+/** @param {Response} answer */
+async function pageOf(answer) {
   const total = answer.headers.get("X-Total-Count");
   return { items: await answer.json(), next: nextPage(answer), total: total === null ? null : Number(total) };
 }

@@ -2,6 +2,7 @@
 
 import { send } from "./api.js";
 import { button, el, moment } from "./build.js";
+import { kindsText } from "./kinds_field.js";
 import { say } from "../shared/say.js";
 import { HERE } from "./zoned.js";
 
@@ -16,12 +17,12 @@ const TONES = { delivered: "pass", set_aside: "refuse", waiting: "warn" };
  */
 export function deliveryRow(delivery, path) {
   const state = el("td", {}, ...stateOf(delivery));
-  const again = button(say("letters-again"), async () => state.replaceChildren(...stateOf(await send("POST", `${path}/send`))), "small", delivery.kind);
+  const again = button(say("letters-again"), async () => state.replaceChildren(...stateOf(await send("POST", `${path}/send`))), "small", kindsText([delivery.kind]));
   const to = delivery.consumer && el("span", { class: "muted" }, el("br"), say(`letters-to-${delivery.consumer}`) || delivery.consumer);
   return el(
     "tr",
     {},
-    el("th", { scope: "row" }, el("code", {}, delivery.kind), to),
+    el("th", { scope: "row" }, kindsText([delivery.kind]), to),
     el("td", {}, moment(delivery.queued_at, HERE)),
     state,
     el("td", {}, delivery.state === "waiting" ? null : again),

@@ -3,6 +3,10 @@
 import { get, send } from "./api.js";
 import { button, confirmed, el, moment, notify } from "./build.js";
 import { say } from "../shared/say.js";
+import { lookOfAnswer, reasonOf } from "../shared/verdicts.js";
+
+/** Verdicts by which a guest went through the door. */
+const PASSED = new Set(["admitted", "exited"]);
 
 /**
  * Show the quarantined scans, where there are any.
@@ -27,7 +31,14 @@ export async function showHeld(device, zone) {
  */
 function row(scan, batch, zone) {
   const at = Number.isNaN(Date.parse(scan.scanned_at)) ? "" : moment(scan.scanned_at, zone);
-  return el("tr", {}, el("th", { scope: "row" }, at), el("td", {}, String(scan.verdict ?? "")), el("td", {}, moment(batch.received_at, zone)));
+  return el("tr", {}, el("th", { scope: "row" }, at), el("td", { "data-label": say("devices-phone-said") }, verdictText(scan.verdict)), el("td", { "data-label": say("devices-received") }, moment(batch.received_at, zone)));
+}
+
+/** @param {unknown} verdict what the door's person saw; empty where the phone sent none */
+function verdictText(verdict) {
+  if (typeof verdict !== "string") return "";
+  const { word } = lookOfAnswer({ code: verdict, success: PASSED.has(verdict) });
+  return PASSED.has(verdict) ? word : [word, reasonOf(verdict)].filter(Boolean).join(": ");
 }
 
 /**

@@ -36,7 +36,7 @@ function row(key) {
     {},
     el("th", { scope: "row" }, key.name, el("br"), el("code", { class: "muted" }, `${key.prefix}.…`)),
     el("td", {}, listText(key.scopes.map(scopeName))),
-    el("td", {}, moment(key.created_at, HERE)),
+    el("td", { "data-label": say("keys-created") }, moment(key.created_at, HERE)),
     el("td", {}, key.revoked ? el("span", { class: "tag" }, say("keys-revoked")) : button(say("keys-revoke"), () => revoke(key), "small danger", key.name)),
   );
 }

@@ -21,7 +21,7 @@ export function pastRow(past, timeZone) {
     el("th", { scope: "row" }, when),
     el("td", {}, count),
     el("td", {}, ...stateOf(past, when)),
-    el("td", {}, past.who?.name ?? say(past.who ? "import-past-gone" : "import-past-unknown")),
+    el("td", { "data-label": say("import-past-by") }, past.who?.name ?? say(past.who ? "import-past-gone" : "import-past-unknown")),
   );
 }
 

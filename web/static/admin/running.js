@@ -106,5 +106,19 @@ function tag(family, state) {
   return el("span", { class: "tag", "data-tone": TONES[state] }, say(`${family}-${state}`) || state);
 }
 
+/**
+ * Show each section once those above it are filled: none is moved by what comes later.
+ *
+ * @param {Promise<unknown>[]} parts one of each section, in their order
+ */
+async function showInTurn(parts) {
+  const sections = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#admin > section"));
+  for (const [n, section] of sections.entries()) {
+    await Promise.allSettled(parts.slice(0, n));
+    section.hidden = false;
+  }
+}
+
 const shown = [showHealth(), showChecks(), showJobs(), fillList("/api/outbox?limit=20", (delivery) => deliveryRow(delivery, `/api/outbox/${delivery.id}`))];
+showInTurn(shown);
 Promise.all(shown).catch((error) => notify(error.message, "refuse"));

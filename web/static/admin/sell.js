@@ -87,8 +87,8 @@ async function open() {
     throw error;
   }
 
-  form.hidden = false;
   await times.look();
+  form.hidden = false;
   follow();
   setInterval(look, LOOK_MS);
 }

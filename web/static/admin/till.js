@@ -71,9 +71,9 @@ function otherRow(till) {
     "tr",
     {},
     el("th", { scope: "row" }, name),
-    el("td", {}, till.opened_at ? moment(till.opened_at, event.timezone) : ""),
-    el("td", {}, numberText(String(paymentsOf(till)))),
-    el("td", {}, sumText(till.expected)),
+    el("td", { "data-label": till.opened_at && say("till-open-since") }, till.opened_at ? moment(till.opened_at, event.timezone) : ""),
+    el("td", { "data-label": say("till-payments") }, numberText(String(paymentsOf(till)))),
+    el("td", { "data-label": say("till-expected") }, sumText(till.expected)),
     el("td", {}, el("div", { class: "actions" }, button(say("till-show"), () => choose(till), "small", name))),
   );
 }

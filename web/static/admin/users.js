@@ -55,7 +55,7 @@ function row(user) {
   const reset = !isOwn && (user.second_factor || user.passkeys) ? button(say("users-reset-factor"), () => resetFactor(user), "small", user.username) : null;
   const opener = isOwn ? el("a", { class: "button small", href: "/admin/account" }, say("users-own")) : button(say("users-change"), () => open(user), "small", user.username);
   const actions = el("div", { class: "actions" }, reset, opener, button(say("users-delete"), () => remove(user), "small danger", user.username));
-  return el("tr", {}, el("th", { scope: "row" }, user.username, el("div", { class: "muted" }, addressOf(user))), el("td", {}, ...rolesOf(user)), el("td", {}, state, user.second_factor ? el("div", { class: "muted" }, say("users-factor")) : null, user.passkeys ? el("div", { class: "muted" }, say("users-passkeys", { count: user.passkeys })) : null), el("td", {}, moment(user.last_login_at, HERE) || say("users-never")), el("td", {}, actions));
+  return el("tr", {}, el("th", { scope: "row" }, user.username, el("div", { class: "muted" }, addressOf(user))), el("td", {}, ...rolesOf(user)), el("td", {}, state, user.second_factor ? el("div", { class: "muted" }, say("users-factor")) : null, user.passkeys ? el("div", { class: "muted" }, say("users-passkeys", { count: user.passkeys })) : null), el("td", { "data-label": say("users-last-login") }, moment(user.last_login_at, HERE) || say("users-never")), el("td", {}, actions));
 }
 
 /** @param {any} user */

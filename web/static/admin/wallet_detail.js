@@ -102,13 +102,13 @@ function showFunnel(funnel) {
  */
 function stepRow(label, count, before) {
   const share = before ? say("passes-share", { share: Math.round((100 * count) / before) }) : "";
-  return el("tr", {}, el("th", { scope: "row" }, label), el("td", {}, count), el("td", {}, share));
+  return el("tr", {}, el("th", { scope: "row" }, label), el("td", { "data-label": say("passes-tickets") }, count), el("td", { "data-label": share && say("passes-part") }, share));
 }
 
 /** @param {Wave} wave */
 function waveRow(wave) {
   const percent = wave.percent === 0 ? say("passes-testers") : say("passes-percents", { above: wave.above, percent: wave.percent });
-  return el("tr", {}, el("th", { scope: "row" }, moment(wave.started_at, timeZone)), el("td", {}, percent), el("td", {}, lettersOf(wave)));
+  return el("tr", {}, el("th", { scope: "row" }, moment(wave.started_at, timeZone)), el("td", { "data-label": say("passes-of-percent") }, percent), el("td", { "data-label": say("passes-letters") }, lettersOf(wave)));
 }
 
 /** @param {Wave} wave */

@@ -1,6 +1,7 @@
 /** Showings of an event: the figures of one of them at a time, tonight's first, the others one tap away. */
 
-import { currentOf, dayOf } from "../shared/days.js";
+import { currentOf, dateOf, dayOf } from "../shared/days.js";
+import { timeOfDay } from "../shared/locale.js";
 import { setText } from "./dom.js";
 
 /** A showing without a known end is on for so long. */
@@ -79,9 +80,16 @@ export class ShowingChoice {
     for (const name of this.#page.querySelectorAll(".showing-name")) setText(name, shown?.textContent ?? "");
   }
 
-  /** @param {HTMLElement} button */
+  /**
+   * Name a showing by its time, and by its day where they are on several.
+   *
+   * @param {HTMLElement} button
+   */
   #nameOf({ dataset }) {
-    return dayOf(Number(dataset.starts) * 1000, Date.now(), this.#page.dataset.timezone);
+    const { timezone } = this.#page.dataset;
+    const starts = Number(dataset.starts) * 1000;
+    const days = new Set(this.#times.map((time) => dateOf(time.starts, timezone)));
+    return days.size === 1 ? timeOfDay(starts, timezone) : dayOf(starts, Date.now(), timezone);
   }
 
   get #times() {

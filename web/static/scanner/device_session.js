@@ -139,7 +139,14 @@ export class DeviceSession {
     this.#isGone = status === 403;
     if (status === 200) await this.#welcome(body, began);
     this.#around.onChange();
-    if (status === 200 || status === 403) await this.queue.send();
+    if (status === 200 || status === 403) await this.#sendWaiting();
+  }
+
+  /** Send what waits; the hub, which every request says how much that is, hears once more when nothing is left. */
+  async #sendWaiting() {
+    const before = this.#queue();
+    await this.queue.send();
+    if (before > 0 && this.#queue() === 0) await this.hub.get("/scan/test_api/");
   }
 
   /**
