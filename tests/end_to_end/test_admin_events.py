@@ -248,6 +248,7 @@ def test_lost_phone_is_archived_its_scans_taken_back_and_its_batch_decided(site:
     assert site.call("POST", "/scan/batch/", {"scans": [scan]}, key=key)["held"]
     admin.reload()
     expect(admin.get_by_role("heading", name="Offline scans that wait for you")).to_be_visible(timeout=SOON_MS)
+    expect(admin.locator("#held-scans td").first).to_have_text("Admitted")
     expect_accessible(admin)
     admin.get_by_role("button", name="Accept", exact=True).click()
     admin.get_by_role("dialog").get_by_role("button", name="Accept").click()

@@ -159,8 +159,8 @@ def test_webhook_is_made_pinged_paused_and_its_deliveries_sent_again(
     deliveries = organiser.url.replace("/admin/", "/api/").removeprefix(site.url) + "/deliveries?state=delivered"
     until(lambda: len(site.call("GET", deliveries)) == 1, "it is delivered")
     organiser.get_by_label("Show").select_option("delivered")
-    expect(organiser.locator("#rows tr")).to_contain_text(re.compile("ticket.booked.*Delivered"))
-    organiser.get_by_role("button", name="Send again ticket.booked").click()
+    expect(organiser.locator("#rows tr")).to_contain_text(re.compile("Tickets are booked.*Delivered"))
+    organiser.get_by_role("button", name="Send again Tickets are booked").click()
     expect(organiser.locator("#rows .tag")).to_have_text("Waiting")
     organiser.get_by_role("button", name="New secret").click()
     accept(organiser, "New secret")

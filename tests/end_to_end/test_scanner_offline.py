@@ -1,12 +1,14 @@
 """The scanner without its hub: decided in the page, kept through a reload, sent when the hub is back."""
 
+import base64
+import json
 import re
 import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, Request, WebSocketRoute, expect
 
 from tests.end_to_end.conftest import log_in
 from tests.end_to_end.scanner import CONTROLLED, SOON_MS, cut_off, expect_verdict, pair, read, reconnect
@@ -14,6 +16,8 @@ from tests.end_to_end.site import Site
 from tests.eventually import until
 
 RECOVERED_MS = 60_000
+BEFORE_IT_ASKS_AGAIN_MS = 45_000
+"""Shorter than the minute after which a phone asks for news anyway."""
 COUNT = """async (store) => new Promise((resolve) => {
     const opening = indexedDB.open("scanhub");
     opening.onsuccess = () => {
@@ -90,6 +94,11 @@ def pass_on_once(is_open: threading.Event, route: WebSocketRoute, told: list[str
     server.on_message(tell)
 
 
+def says_that_nothing_waits(request: Request) -> bool:
+    info = request.headers.get("x-device-info")
+    return info is not None and json.loads(base64.urlsafe_b64decode(info))["queue"] == 0
+
+
 def journal(site: Site, event: Any) -> list[Any]:
     scans: list[Any] = site.call("GET", f"/api/scans?event={event['uuid']}")
     return scans
@@ -126,7 +135,8 @@ def test_night_without_the_hub_is_kept_through_a_reload_and_sent_when_it_is_back
     expect_verdict(phone, "Refused", "refuse", "Not a ticket of ours")
     expect(phone.locator("#health")).to_have_text("Offline, 5 scans wait")
 
-    site.start()
+    with phone.expect_request(says_that_nothing_waits, timeout=BEFORE_IT_ASKS_AGAIN_MS):
+        site.start()
     expect(phone.locator("#health")).to_have_text("Ready", timeout=RECOVERED_MS)
     expect(phone.locator("#conflicts")).to_contain_text("1 conflict from being offline")
     expect(phone.locator("#conflict-list")).to_contain_text(re.compile("Ada Lovelace.*Already scanned"))
