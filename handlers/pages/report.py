@@ -43,7 +43,9 @@ class ReportPageHandler(PageHandler):
         words = ReportWords(event, report, self.language)
         shown = {"event": event, "when": when(event, self.language), "report": report, "words": words, "now": now}
         takings = takings_of(await self.hub.sales.sums(event), now)
-        self.render("report.html", **shown, tables=[*tables_of(report, words), *money_tables(takings, words)], counted=COUNTED)
+        self.render(
+            "report.html", **shown, tables=[*tables_of(report, words), *money_tables(takings, words)], counted=COUNTED
+        )
 
 
 class ReportWords:

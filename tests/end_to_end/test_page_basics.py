@@ -1,4 +1,4 @@
-"""Basics of every page on a phone: title, language, one heading, labels, targets; light, still, nothing from elsewhere."""
+"""Basics of every page on a phone: title, language, one heading, labels, targets; light and still."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -61,7 +61,9 @@ BASICS = """async (smallest) => {
             .filter((field) => !field.labels?.length && !field.ariaLabel && !field.getAttribute("aria-labelledby"))
             .map(about),
         pictures: [...document.images].filter((each) => !each.hasAttribute("alt")).map(about),
-        small: all(`button, .button, nav a, .crumb a, summary, ${fields}`).filter((each) => high(each) < smallest).map(about),
+        small: all(`button, .button, nav a, .crumb a, summary, ${fields}`)
+            .filter((each) => high(each) < smallest)
+            .map(about),
         shift: shifts.reduce((sum, each) => sum + each, 0),
         elsewhere: loaded.map((each) => each.name).filter((name) => !name.startsWith(location.origin)),
         bytes: loaded.reduce((sum, each) => sum + (each.encodedBodySize ?? 0), 0),
@@ -90,9 +92,7 @@ def addresses(site: Site, things: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.fixture
-def phone(
-    browser: Browser, site: Site, _logins: dict[str, StorageState], _kept_phones: dict[Browser, Page]
-) -> Page:
+def phone(browser: Browser, site: Site, _logins: dict[str, StorageState], _kept_phones: dict[Browser, Page]) -> Page:
     """A page of a phone with a screen that is touched, logged in, shared by the tests of this module."""
     if browser not in _kept_phones:
         size: Any = {"width": 390, "height": 844}
