@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 
+import msgspec
+
 from handlers.http.base import BaseHandler
+from handlers.http.entity_tag import answer_unless_known
 from handlers.http.operation import operation
 from handlers.http.paging import Place, WholeQuery, cut_whole, read_page, read_place
 from hub.door.corrections import RecountBody
@@ -50,6 +53,10 @@ class EventsQuery(WholeQuery, kw_only=True):
 
 WITHOUT_TIME = datetime(1000, 1, 1, tzinfo=UTC)
 """Where events without a beginning stand in their list: before all others."""
+
+
+ANY_TIME = datetime.min.replace(tzinfo=UTC)
+"""Time of counts that are compared without it."""
 
 
 def place_of(event: Event) -> Place:
@@ -135,13 +142,13 @@ class EventCloseHandler(BaseHandler):
 class CountsHandler(BaseHandler):
     """Base of paths that answer with an event's counts."""
 
-    async def answer_counts(self, event_id: str) -> None:
-        """Answer with an event's counts. Raises `NotFound`."""
+    async def counts(self, event_id: str) -> Occupancy:
+        """Return an event's counts as of now. Raises `NotFound`."""
         view = await self.hub.wiring.event_view(event_id)
         stream = await self.hub.events.stream(event_id)
         if view is None or stream is None:
             raise NotFound("Event not found")
-        self.answer(occupancy(stream, view, self.hub.clock.now()))
+        return occupancy(stream, view, self.hub.clock.now())
 
 
 class OccupancyHandler(CountsHandler):
@@ -150,7 +157,8 @@ class OccupancyHandler(CountsHandler):
     @operation("get_occupancy", answer=Occupancy)
     async def get(self, event_id: str) -> None:
         """Return the counts, exact as of their sequence."""
-        await self.answer_counts(event_id)
+        counts = await self.counts(event_id)
+        answer_unless_known(self, counts, msgspec.structs.replace(counts, as_of=ANY_TIME))
 
 
 class RecountHandler(CountsHandler):
@@ -160,7 +168,7 @@ class RecountHandler(CountsHandler):
     async def post(self, event_id: str) -> None:
         """Set the count, and return the occupancy."""
         await self.hub.scanning.recount(self.known, event_id, self.json_body())
-        await self.answer_counts(event_id)
+        self.answer(await self.counts(event_id))
 
 
 class PracticeHandler(BaseHandler):

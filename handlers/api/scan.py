@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 from handlers.http.access import Rule
 from handlers.http.base import BaseHandler
 from handlers.http.content_coding import takes_gzip
+from handlers.http.entity_tag import answer_unless_known, is_known, tag_of, untagged
 from handlers.http.operation import operation
 from hub.access.authenticate import device_principal
 from hub.devices.answers import (
@@ -89,6 +90,8 @@ class ScanHandler(BaseHandler):
 class PairHandler(ScanHandler):
     """`GET /scan/{token}/pair`: the literal call; a browser gets the scanner page, which pairs on one tap."""
 
+    compute_etag = untagged
+
     @operation("pair_device", answer=PairedAnswer, also=((302, None),), refuses=("pairing_failed",))
     async def get(self, token: str) -> None:
         """Spend the token for a key."""
@@ -143,22 +146,20 @@ class TestApiHandler(ScanHandler):
     @operation("test_api", answer=ValidKeyAnswer, headers=("X-Device-Info",))
     async def get(self) -> None:
         """Answer that the key is valid, and which device's it is."""
-        self.answer(
-            ValidKeyAnswer(
-                device_info=KeyDevice(
-                    uuid=self.known.id,
-                    name=self.known.name,
-                    event=self.known.event,
-                    door=self.known.door,
-                    may=sorted(self.known.may),
-                ),
-                server_info=ServerInfo(
-                    tenant=self.hub.settings.organisation,
-                    domain=urlsplit(f"//{self.request.host}").netloc,
-                    timestamp=self.hub.clock.now().isoformat(timespec="microseconds"),
-                ),
-            )
+        device = KeyDevice(
+            uuid=self.known.id,
+            name=self.known.name,
+            event=self.known.event,
+            door=self.known.door,
+            may=sorted(self.known.may),
         )
+        server = ServerInfo(
+            tenant=self.hub.settings.organisation,
+            domain=urlsplit(f"//{self.request.host}").netloc,
+            timestamp=self.hub.clock.now().isoformat(timespec="microseconds"),
+        )
+        body = ValidKeyAnswer(device_info=device, server_info=server)
+        answer_unless_known(self, body, [device, server.tenant, server.domain])
 
 
 class DoorHandler(ScanHandler):
@@ -308,10 +309,13 @@ class ManifestHandler(ScanHandler):
         self.set_header("Content-Type", "application/json")
         self.set_header("Cache-Control", "no-store")
         self.add_header("Vary", "Accept-Encoding")
-        if takes_gzip(self.request.headers.get("Accept-Encoding", "")):
-            self.set_header("Content-Encoding", "gzip")
-        else:
+        is_packed = takes_gzip(self.request.headers.get("Accept-Encoding", ""))
+        if not is_packed:
             body = await asyncio.to_thread(unpack, body)
+        if is_known(self, await asyncio.to_thread(tag_of, body)):
+            return
+        if is_packed:
+            self.set_header("Content-Encoding", "gzip")
         self.set_header("Content-Length", str(len(body)))
         for begin in range(0, len(body), CHUNK_BYTES):
             self.write(body[begin : begin + CHUNK_BYTES])

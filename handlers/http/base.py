@@ -32,7 +32,8 @@ log = structlog.get_logger(__name__)
 
 LANGUAGE_COOKIE = "language"
 """Cookie in which a reader's choice of a language is kept."""
-ALLOWED_HEADERS = "authorization, content-type, idempotency-key, x-device-info, x-csrf-token, x-request-id, traceparent"
+OWN_HEADERS = "idempotency-key, if-none-match, x-csrf-token, x-device-info, x-request-id"
+ALLOWED_HEADERS = f"authorization, content-type, traceparent, {OWN_HEADERS}"
 CHALLENGE = 'Api-Key realm="Scan Hub"'
 """Credential that a request without one is asked for (RFC 9110, 11.6.1); no browser opens a window for it."""
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -76,7 +77,8 @@ class BaseHandler(ScopedHandler):
         if origin is not None and origin in hub.settings.allowed_origins:
             self.set_header("Access-Control-Allow-Origin", origin)
             self.set_header(
-                "Access-Control-Expose-Headers", "Link, Retry-After, WWW-Authenticate, X-Request-ID, X-Total-Count"
+                "Access-Control-Expose-Headers",
+                "ETag, Link, Retry-After, WWW-Authenticate, X-Request-ID, X-Total-Count",
             )
             self.add_header("Vary", "Origin")
 

@@ -17,9 +17,9 @@ VERSION = "0.2.0"
 """Version of the API; what it means: docs/booking-api.md, Versions."""
 ABOUT = """Ticket scan hub: booking, running events, and the doors.
 
-Every path answers with and without its trailing slash, and `HEAD` wherever `GET` does. Refusals are problem details
-(RFC 9457) with a `code`, whose page is their `type`; those under `/scan/` have the shape of the scan API. Texts of
-refusals are in the language of `Accept-Language`."""
+Every path answers with and without its trailing slash, `HEAD` wherever `GET` does, and 304 where `If-None-Match` has
+the `ETag` of the answer. Refusals are problem details (RFC 9457) with a `code`, whose page is their `type`; those under
+`/scan/` have the shape of the scan API. Texts of refusals are in the language of `Accept-Language`."""
 CREDENTIALS: dict[str, Schema] = {
     "key": {
         "type": "apiKey",

@@ -1,12 +1,13 @@
 """Cache of documents that an application makes once, each when it is first asked for."""
 
 import asyncio
-import hashlib
 from collections.abc import Callable
 from functools import cached_property
 from threading import Lock
 
 import msgspec
+
+from handlers.http.entity_tag import tag_of
 
 
 class KeptDocument(msgspec.Struct, frozen=True, dict=True):
@@ -17,7 +18,7 @@ class KeptDocument(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def tag(self) -> str:
         """Strong entity tag."""
-        return f'"{hashlib.sha256(self.body).hexdigest()[:32]}"'
+        return tag_of(self.body)
 
 
 class DocumentCache:

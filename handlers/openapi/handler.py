@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from handlers.http.base import BaseHandler
+from handlers.http.entity_tag import is_known
 from handlers.http.operation import operation
 from handlers.openapi.async_document import make_async_document
 from handlers.openapi.document import make_document
@@ -22,18 +23,14 @@ class DescriptionHandler(BaseHandler):
         self.set_header("Content-Type", "application/json")
         self.set_header("Access-Control-Allow-Origin", "*")
         self.set_header("Cache-Control", "no-cache")
-        self.set_header("Etag", document.tag)
-        if self.check_etag_header():
-            self.set_status(304)
-            self.finish()
-            return
-        self.finish(document.body)
+        if not is_known(self, document.tag):
+            self.finish(document.body)
 
 
 class OpenApiHandler(DescriptionHandler):
     """`/openapi.json`."""
 
-    @operation("get_openapi", answer=dict[str, Any], also=((304, None),))
+    @operation("get_openapi", answer=dict[str, Any])
     async def get(self) -> None:
         """Return this document."""
         routes, base_url = self.settings["routes"], self.hub.settings.base_url
@@ -43,7 +40,7 @@ class OpenApiHandler(DescriptionHandler):
 class AsyncApiHandler(DescriptionHandler):
     """`/asyncapi.json`."""
 
-    @operation("get_asyncapi", answer=dict[str, Any], also=((304, None),))
+    @operation("get_asyncapi", answer=dict[str, Any])
     async def get(self) -> None:
         """Return the AsyncAPI document of `/live` and webhooks."""
         await self.answer_document("asyncapi", lambda: make_async_document(self.hub.settings.base_url))

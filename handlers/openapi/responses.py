@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from handlers.http.entity_tag import untagged
 from handlers.http.operation import JSON, Operation
 from handlers.http.paging import COUNT_HEADER, PageQuery, WholeQuery
 from handlers.openapi.examples import answer_of
@@ -18,6 +19,7 @@ LIMITED = ("slow_down", "unavailable")
 """Codes of refusals that any request may meet."""
 HEADERS: dict[str, Schema] = {
     "Retry-After": {"description": "Seconds to wait", "schema": {"type": "integer", "minimum": 1}},
+    "ETag": {"description": "Tag of this answer, for `If-None-Match`", "schema": {"type": "string"}},
     "Link": {"description": 'The next page, with rel="next"; absent on the last', "schema": {"type": "string"}},
     COUNT_HEADER: {"description": "Items of the list in all", "schema": {"type": "integer", "minimum": 0}},
     "WWW-Authenticate": {"description": "Schemes of credentials", "schema": {"type": "string"}},
@@ -31,6 +33,8 @@ def responses_of(described: Described, schemas: Schemas) -> dict[str, Schema]:
     for code in refusals_of(described):
         for status in statuses_of(described, code):
             by_status.setdefault(status, []).append(code)
+    if is_tagged(described):
+        found.setdefault("304", {"description": "As the client has it already, by `If-None-Match`"})
     for status, codes in sorted(by_status.items()):
         found[str(status)] = _refusal(described, status, codes, schemas)
     return found
@@ -112,14 +116,22 @@ def _answer(described: Described, kind: Any, status: int, schemas: Schemas) -> S
         content[JSON]["example"] = example
     if content:
         found["content"] = content
+    if is_main and is_tagged(described):
+        found["headers"] = {"ETag": HEADERS["ETag"]}
     if is_main and is_list(operation):
-        found["headers"] = {name: HEADERS[name] for name in ("Link", COUNT_HEADER)}
+        found["headers"] |= {name: HEADERS[name] for name in ("Link", COUNT_HEADER)}
     return found
 
 
 def is_list(operation: Operation) -> bool:
     """Return whether an operation answers with a list that goes on by `Link`."""
     return isinstance(operation.query, type) and issubclass(operation.query, PageQuery | WholeQuery)
+
+
+def is_tagged(described: Described) -> bool:
+    """Return whether an operation's answer has an entity tag."""
+    operation, tags = described.operation, described.handler.compute_etag is not untagged
+    return described.method == "get" and operation.status == 200 and JSON in operation.media and tags
 
 
 def _refusal(described: Described, status: int, codes: list[str], schemas: Schemas) -> Schema:
