@@ -48,7 +48,10 @@ class IndexPurpose(StrEnum):
     IDEMPOTENCY = "idempotency record"
 
 
-LINKS = frozenset(set(TokenPurpose) - {TokenPurpose.RECOVERY})
+OUTLASTING = frozenset(set(TokenPurpose) - {TokenPurpose.BROWSER})
+"""Tokens that stay good when their secret is retired. A browser that is known no longer only waits like any other, and
+who has the secret could guess at passwords from as many as they like."""
+LINKS = OUTLASTING - {TokenPurpose.RECOVERY}
 """Tokens that can be made with the secret alone; recovery codes are random, so that a stolen secret makes none."""
 
 

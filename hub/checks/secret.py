@@ -15,13 +15,16 @@ from store.health import secrets_health
 from store.mongo.primary import DatabaseRefused
 
 NAME = "hub secret"
+ENOUGH_CHARACTERS = 32
+"""Of a secret that nobody guesses who has the database: as `openssl rand -base64 32` makes, or -hex 16."""
 
 
 class KnownSecrets(NamedTuple):
-    """Fingerprints of the secrets that a host knows, and the path of its file."""
+    """Fingerprints of the secrets that a host knows, of those that may be guessed, and the path of its file."""
 
     fingerprints: Sequence[str]
     path: str
+    short: Sequence[str] = ()
 
 
 async def check_secret(settings: Settings, now: datetime) -> list[Check]:
@@ -35,8 +38,13 @@ async def check_secret(settings: Settings, now: datetime) -> list[Check]:
         return []
     if state is None:
         return []
-    known = KnownSecrets([fingerprint_of(each) for each in known_secrets(settings)], str(secret_file(settings)))
-    return list(about_secret(state, since, known, now))
+    return list(about_secret(state, since, _known(settings), now))
+
+
+def _known(settings: Settings) -> KnownSecrets:
+    secrets = {fingerprint_of(each): each for each in known_secrets(settings)}
+    short = [name for name, secret in secrets.items() if len(secret) < ENOUGH_CHARACTERS]
+    return KnownSecrets([*secrets], str(secret_file(settings)), short)
 
 
 def about_secret(state: SecretState, since: datetime | None, known: KnownSecrets, now: datetime) -> Iterator[Check]:
@@ -49,5 +57,7 @@ def about_secret(state: SecretState, since: datetime | None, known: KnownSecrets
         yield warn(NAME, "secret-earlier")
     if retired := [each for each in state.retired if each in known.fingerprints]:
         yield warn(NAME, "secret-retired", names=", ".join(retired), path=known.path)
+    if state.proof in known.short:
+        yield warn(NAME, "secret-short", characters=ENOUGH_CHARACTERS)
     if since is not None:
         yield ok(NAME, "secret-since", date=str(since.date()), days=max(0, (now - since).days))

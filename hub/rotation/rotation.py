@@ -95,7 +95,12 @@ class Rotation:
     def _make(self) -> str:
         """Make a secret, and keep it in the file before the database hears of it; return its fingerprint."""
         made = secrets.token_urlsafe(32)
-        write_secrets(self._settings, [made, *secrets_in_file(self._settings)])
+        try:
+            write_secrets(self._settings, [made, *secrets_in_file(self._settings)])
+        except OSError as error:
+            raise RotationRefused(
+                f"{self._file} cannot be written ({error.strerror}): put a secret of your own into HUB_OTHER_SECRETS"
+            ) from error
         return fingerprint_of(made)
 
     async def _switch(self, state: SecretState) -> SecretState:

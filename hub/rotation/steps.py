@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from hub.model.access import KeptKey, SecretState
-from hub.vault import LINKS, IndexPurpose, TokenPurpose, Vault
+from hub.vault import LINKS, OUTLASTING, IndexPurpose, Vault
 
 
 def begun(state: SecretState, fingerprint: str) -> SecretState:
@@ -29,9 +29,9 @@ def switched(state: SecretState, vault: Vault, now: datetime) -> SecretState:
 def retired(state: SecretState, vault: Vault, *, end_links: bool) -> SecretState:
     """Return the state in which the earlier secrets are in force no longer.
 
-    What they signed stays good by their keys, kept; `end_links`: but recovery codes nothing does.
+    What they signed and outlasts them stays good by their keys, kept; `end_links`: but recovery codes nothing does.
     """
-    kept = [*state.kept, *(vault.keep(purpose, origin) for origin in state.beside for purpose in TokenPurpose)]
+    kept = [*state.kept, *(vault.keep(purpose, origin) for origin in state.beside for purpose in sorted(OUTLASTING))]
     if end_links:
         kept = [each for each in kept if each.purpose not in LINKS]
     return replace(state, beside=[], retired=[*state.retired, *state.beside], kept=kept)

@@ -155,9 +155,9 @@ class Rotations(RuleBasedStateMachine):
     def retire(self, end_links: bool) -> None:
         current = [(purpose, key) for purpose, key in self.signed if self.is_current(purpose, key)]
         self.state = retired(self.state, self.vaults()[1], end_links=end_links)
-        if end_links:
-            self.ended += [one for one in self.signed if one not in current and one[0] in LINKS]
-            self.signed = [one for one in self.signed if one in current or one[0] not in LINKS]
+        ending = {TokenPurpose.BROWSER, *(LINKS if end_links else ())}
+        self.ended += [one for one in self.signed if one not in current and one[0] in ending]
+        self.signed = [one for one in self.signed if one in current or one[0] not in ending]
 
     def is_current(self, purpose: TokenPurpose, signature: bytes) -> bool:
         return signature == self.vaults()[0].token_key(purpose).sign(b"about")

@@ -22,11 +22,15 @@ NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
         ({"beside": ["b"]}, ["b"], ["secret-unknown", "secret-earlier", "secret-since"]),
         ({"retired": ["b", "c"]}, ["a", "c"], ["secret-retired", "secret-since"]),
         ({"retired": ["b", "c"]}, ["a"], ["secret-since"]),
+        ({}, ["a", "short"], ["secret-since"]),
+        ({"proof": "short"}, ["short"], ["secret-short", "secret-since"]),
     ],
 )
 def test_what_the_state_of_the_secrets_means(fields: dict[str, object], known: list[str], codes: list[str]) -> None:
-    state = SecretState(proof="a", **fields)  # type: ignore[arg-type]
-    checks = list(about_secret(state, NOW - timedelta(days=400), KnownSecrets(known, "data/hub-secret"), NOW))
+    state = SecretState(**{"proof": "a", **fields})  # type: ignore[arg-type]
+    checks = list(
+        about_secret(state, NOW - timedelta(days=400), KnownSecrets(known, "data/hub-secret", ["short"]), NOW)
+    )
     assert [each.code for each in checks] == codes
     assert checks[-1].text == "in use since 2025-10-27 (400 days)"
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import bson
 import pytest
 from msgspec.structs import replace
 from pymongo import MongoClient
@@ -43,7 +44,7 @@ class Before:
     """What a hub sealed and signed before its secret was replaced; `check` asks that all of it is still good."""
 
     def __init__(self, hub: Hub, code: str, device: Api, event: str, ticket: str, tokens: dict[str, str]) -> None:
-        self.vault_opens = hub.vault.open
+        self.secret = hub.vault.fingerprint()
         self.code = code
         self.device = device
         self.event = event
@@ -61,7 +62,8 @@ class Before:
         assert hub.booking.opens(ticket, hub.booking.access_token(ticket))
         assert hub.wallet.tokens.issue(self.ticket, self.tokens["pass"]) == 1
         assert hub.waiting.opens("w1", self.tokens["waiting"])
-        assert hub.limits.logins.begin("ada", "192.0.2.1", self.tokens["browser"]).is_known
+        is_known = hub.limits.logins.begin("ada", "192.0.2.1", self.tokens["browser"]).is_known
+        assert is_known == (self.secret in hub.vault.fingerprints())
         assert hub.seats.phone_id(ticket.showing, ticket.counted_phone) in self.phones
         for user, secret in FACTORS.items():
             factors = await hub.second_factors.find(user)
@@ -204,13 +206,13 @@ async def test_links_of_before_end_where_a_stolen_secret_is_retired_and_nothing_
     assert not hub.booking.opens(ticket, before.tokens["ticket"])
     assert hub.wallet.tokens.issue(ticket.id, before.tokens["pass"]) is None
     assert not hub.waiting.opens("w1", before.tokens["waiting"])
-    assert not hub.limits.logins.begin("ada", "192.0.2.1", before.tokens["browser"]).is_known
     before.tokens = {
         "ticket": hub.booking.access_token(ticket),
         "pass": hub.wallet.tokens.make(ticket.id, 1),
         "waiting": hub.waiting.token("w1"),
         "browser": hub.limits.logins.new_proof("ada"),
     }
+    before.secret = hub.vault.fingerprint()
     await before.check(hub)
     assert await hub.second_factors.use("u1", RECOVERY)
 
@@ -379,3 +381,31 @@ async def test_status_names_secrets_by_fingerprint_processes_and_what_is_left(
     assert f"{first}  retired, still in HUB_SECRET" in await status(settings)
     for secret in (settings.secret, *secrets_in_file(settings)):
         assert secret not in " ".join(lines)
+
+
+@pytest.mark.gen_test
+async def test_no_secret_is_in_the_database_a_line_or_the_log(
+    hub: Hub, api: Api, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    await fill(hub, api)
+    said = await rotate(settings) + await status(settings) + await retire(settings) + await status(settings)
+    secrets = [settings.secret, *secrets_in_file(settings)]
+    assert len(secrets) == 2
+    for name in await hub.store.database.list_collection_names():
+        async for document in hub.store.database[name].find():
+            assert not any(secret.encode() in bson.encode(document) for secret in secrets), name
+    assert not any(secret in text for secret in secrets for text in (*said, caplog.text))
+
+
+@pytest.mark.gen_test
+async def test_a_file_that_cannot_be_written_begins_no_rotation(hub: Hub, settings: Settings) -> None:
+    secret_file(settings).with_name("hub-secret.new").mkdir()
+    with pytest.raises(RotationRefused, match=r"cannot be written .*HUB_OTHER_SECRETS"):
+        await rotate(settings)
+    assert (await state_of(hub)).next is None
+    given = replace(settings, other_secrets=("a secret of the operator's own, long enough",))
+    async with rotation_of(given, lambda line: None) as rotation:
+        rotating = asyncio.create_task(rotation.rotate())
+        assert await eventually(lambda: _begun(hub)) == fingerprint_of(given.other_secrets[0])
+        rotating.cancel()
+        await asyncio.gather(rotating, return_exceptions=True)

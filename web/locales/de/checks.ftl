@@ -82,6 +82,7 @@ check-secret-unfinished = { $names } soll es ablösen, und noch nicht jeder Serv
 check-secret-earlier = ein früheres gilt noch: run.py secret rotate versiegelt den Rest neu, danach beendet es run.py secret retire
 check-secret-retired = ein außer Kraft gesetztes ({ $names }) steht noch in { $path } oder in den Einstellungen: Bewahren Sie es stattdessen bei den Sicherungen aus seiner Zeit auf
 check-secret-unknown = { $names } gilt und ist hier nicht bekannt: in { $path } eintragen
+check-secret-short = hat weniger als { $characters } Zeichen und ließe sich aus einer gestohlenen Datenbank erraten: Ersetzen Sie es mit run.py secret rotate durch ein zufälliges
 check-database-no-hub = auf { $folder } läuft kein Server: Starten Sie ihn oder nennen Sie seinen Datenordner
 check-database-refused = HUB_MONGODB_URI ist nicht verwendbar: Prüfen Sie Form und Namen; das Protokoll nennt den Grund
 check-database-login = lehnt die Anmeldung von HUB_MONGODB_URI ab: Prüfen Sie Benutzer, Passwort und authSource

@@ -83,6 +83,7 @@ check-secret-unfinished = { $names } is to take its place, and not every hub kno
 check-secret-earlier = an earlier one is still in force: run.py secret rotate seals the rest anew, then run.py secret retire ends it
 check-secret-retired = a retired one ({ $names }) is still in { $path } or the settings: keep it with the backups of its time instead
 check-secret-unknown = { $names } is in force and not known here: put it into { $path }
+check-secret-short = has fewer than { $characters } characters and might be guessed from a stolen database: put a random one in its place by run.py secret rotate
 check-database-no-hub = no hub runs on { $folder }: start it, or name the data folder that it runs on
 check-database-refused = HUB_MONGODB_URI cannot be used: see to its form and names; the log says why
 check-database-login = refuses the login of HUB_MONGODB_URI: check user, password and authSource

@@ -86,6 +86,7 @@ check-secret-unfinished = { $names } va a sustituirlo, y no todos los servidores
 check-secret-earlier = uno anterior sigue en vigor: run.py secret rotate vuelve a sellar el resto y después run.py secret retire le pone fin
 check-secret-retired = uno retirado ({ $names }) sigue en { $path } o en los ajustes: guárdelo mejor con las copias de seguridad de su época
 check-secret-unknown = { $names } está en vigor y no se conoce aquí: añádalo a { $path }
+check-secret-short = tiene menos de { $characters } caracteres y podría adivinarse a partir de una base de datos robada: sustitúyalo por uno aleatorio con run.py secret rotate
 check-database-no-hub = ningún servidor funciona en { $folder }: inícielo o indique su carpeta de datos
 check-database-refused = HUB_MONGODB_URI no se puede usar: revise su forma y sus nombres; el registro dice por qué
 check-database-login = rechaza el acceso de HUB_MONGODB_URI: revise usuario, contraseña y authSource

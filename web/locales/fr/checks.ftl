@@ -86,6 +86,7 @@ check-secret-unfinished = { $names } doit le remplacer, et tous les serveurs ne 
 check-secret-earlier = un secret antérieur est encore en vigueur : run.py secret rotate scelle le reste à nouveau, puis run.py secret retire y met fin
 check-secret-retired = un secret retiré ({ $names }) se trouve encore dans { $path } ou dans les réglages : conservez-le plutôt avec les sauvegardes de son époque
 check-secret-unknown = { $names } est en vigueur et inconnu ici : ajoutez-le à { $path }
+check-secret-short = compte moins de { $characters } caractères et pourrait être deviné à partir d’une base volée : remplacez-le par un secret aléatoire avec run.py secret rotate
 check-database-no-hub = aucun serveur ne tourne sur { $folder } : démarrez-le ou indiquez son dossier de données
 check-database-refused = HUB_MONGODB_URI est inutilisable : vérifiez sa forme et ses noms ; le journal dit pourquoi
 check-database-login = refuse l’identification de HUB_MONGODB_URI : vérifiez utilisateur, mot de passe et authSource
