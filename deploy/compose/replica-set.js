@@ -1,16 +1,16 @@
-// Replica set of three and the hub's login, for mongosh: may run again and again.
-db.getSiblingDB("admin").auth("root", process.env.MONGO_ROOT_PASSWORD); // not on the command line, which others see
+// Replica set of three and the hub's login, for mongosh on one member: may run again and again.
+const root = process.env.MONGO_ROOT_PASSWORD; // not on the command line, which others see
+db.getSiblingDB("admin").auth("root", root);
 try {
   rs.status();
 } catch (error) {
   if (error.codeName !== "NotYetInitialized") throw error;
   rs.initiate({ _id: "scanhub", members: [1, 2, 3].map((number) => ({ _id: number, host: `mongo${number}:27017` })) });
 }
-while (!db.hello().isWritablePrimary) {
-  if (db.hello().primary) quit(0); // the set elected another member before: all of this was done then
-  sleep(500);
-}
-const hub = db.getSiblingDB("scanhub");
+while (!db.hello().primary) sleep(500);
+// The set may elect any of the three.
+const primary = new Mongo(`mongodb://root:${encodeURIComponent(root)}@${db.hello().primary}/?authSource=admin&directConnection=true`);
+const hub = primary.getDB("scanhub");
 if (hub.getUser("hub") === null) {
   hub.createUser({
     user: "hub",

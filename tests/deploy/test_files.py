@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 import yaml
+from kubernetes_validate import ValidationError, validate
 
 from hub.live_limits import LiveLimits
 from hub.process.supervisor import GRACE_S
@@ -28,6 +29,31 @@ def compose() -> dict[str, Any]:
 
 def manifests() -> dict[str, dict[str, Any]]:
     return {each["kind"]: each for each in yaml.safe_load_all((DEPLOY / "kubernetes/scan-hub.yaml").read_text())}
+
+
+def test_compose_file_is_one_by_its_specification() -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec"]
+    checked = subprocess.run([*command, str(DEPLOY / "compose/compose.yaml")], capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_variables_of_compose_are_those_of_its_example() -> None:
+    asked = re.findall(r"\$\{(\w+)", (DEPLOY / "compose/compose.yaml").read_text())
+    example = (DEPLOY / "compose/example.env").read_text()
+    assert set(asked) == set(re.findall(r"^(\w+)=", example, re.MULTILINE))
+
+
+@pytest.mark.parametrize("version", ["1.30", "1.34"])
+def test_manifests_are_taken_by_kubernetes_without_an_unknown_field(version: str) -> None:
+    for manifest in manifests().values():
+        validate(manifest, version, strict=True)
+
+
+def test_a_manifest_with_an_unknown_field_is_not_taken() -> None:
+    service = manifests()["Service"]
+    service["spec"]["prots"] = service["spec"].pop("ports")
+    with pytest.raises(ValidationError):
+        validate(service, "1.34", strict=True)
 
 
 def test_every_setting_that_is_named_exists() -> None:
