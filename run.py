@@ -47,9 +47,32 @@ def main() -> None:
 @settings_options
 def serve(**options: Any) -> None:
     """Serve the hub (the default)."""
-    from hub.process.bootstrap import prepare
+    _serve(_settings(options))
 
-    settings = _settings(options)
+
+@main.command()
+@click.option("--upstream", required=True, help="The hub, like https://hub.example.org.")
+@click.option("--key", help="A key of the hub with the scope relay, for the event; or set HUB_UPSTREAM_KEY.")
+@click.option("--name", default="Relay", show_default=True, help="The relay's name, as the hub's organisers read it.")
+@click.option("--data", default="relay-data", show_default=True, help="Its data folder, which is its identity.")
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", default="8889", show_default=True, help="Port to listen on.")
+@click.option("--base-url", help="The address at which phones reach it.")
+@click.option("--tls-cert", help="Certificate chain (PEM).")
+@click.option("--tls-key", help="Its private key (PEM).")
+def relay(upstream: str, key: str | None, name: str, **options: Any) -> None:
+    """Serve one event's doors in the venue, also while the line to its hub is gone (docs/relay.md)."""
+    own = {"upstream": upstream.rstrip("/"), "upstream_key": key, "relay_name": name}
+    _serve(_settings(options | own))
+
+
+def _serve(settings: Settings) -> None:
+    """Supervise a hub, or a relay, until it is stopped."""
+    if settings.upstream:
+        from hub.process.relay_bootstrap import prepare_relay as prepare
+    else:
+        from hub.process.bootstrap import prepare
+
     command = [sys.executable, str(Path(__file__).resolve()), "worker"]
     supervisor = Supervisor(settings, prepare, command)
     try:

@@ -14,6 +14,7 @@ from handlers.http.work_budget import REQUEST_WORK, Clients
 from handlers.live.sse import EventStreamHandler
 from handlers.openapi.document_cache import DocumentCache
 from handlers.pages import base
+from handlers.relay.own import on_a_relay
 from handlers.routes.table import ROUTES, rules_of
 from hub.app import Hub
 
@@ -21,7 +22,9 @@ from hub.app import Hub
 def make_application(hub: Hub, timeouts: IdleTimeouts | None = None, clients: Clients | None = None) -> Application:
     """Tornado application that serves `hub`."""
     timeouts, clients = timeouts or IdleTimeouts(), clients or make_clients(hub)
-    specs = [URLSpec(f"{route.path}/?", route.handler, {"hub": hub, "rules": route.rules}) for route in ROUTES]
+    specs = [
+        URLSpec(f"{route.path}/?", _served(hub, route.handler), {"hub": hub, "rules": route.rules}) for route in ROUTES
+    ]
     settings: dict[str, Any] = {
         "hub": hub,
         "routes": tuple(ROUTES),
@@ -36,6 +39,10 @@ def make_application(hub: Hub, timeouts: IdleTimeouts | None = None, clients: Cl
         "template_path": str(base.TEMPLATES),
     }
     return BodyLimitedApplication([*specs], **settings)
+
+
+def _served(hub: Hub, handler: type[RequestHandler]) -> type[RequestHandler]:
+    return on_a_relay(handler) if hub.settings.upstream else handler  # type: ignore[arg-type, unused-ignore]
 
 
 def make_clients(hub: Hub) -> Clients:

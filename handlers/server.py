@@ -44,7 +44,7 @@ async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
     """
     allow_open_files()
     async with AsyncExitStack() as opened:
-        hub = Hub(settings)
+        hub = make_hub(settings)
         opened.push_async_callback(hub.stop)
         await hub.start()
         server = make_server(hub)
@@ -53,7 +53,7 @@ async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
             opened.push_async_callback(renewal.stop)
             renewal.start()
         opened.push_async_callback(server.close_all_connections)
-        schedule = make_schedule(hub)
+        schedule = Schedule(hub, []) if settings.upstream else make_schedule(hub)  # a relay's jobs are its hub's
         opened.push_async_callback(_drain, hub, server, schedule)
         schedule.start()
         opened.callback(server.stop)
@@ -63,6 +63,15 @@ async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
         hub.is_draining = True  # before the port is closed: `/readyz` says so on connections that stay
         server.keep_none_alive()
     log.info("stopped", hub=hub.process)
+
+
+def make_hub(settings: Settings) -> Hub:
+    """Return the hub of a process, or its relay."""
+    if not settings.upstream:
+        return Hub(settings)
+    from hub.relay_app import RelayHub  # here, since a hub needs none of it
+
+    return RelayHub(settings)
 
 
 async def _drain(hub: Hub, server: "CappedServer", schedule: Schedule) -> None:

@@ -44,6 +44,8 @@ from hub.mail.waiting_consumer import WaitingMailer
 from hub.mail.wave_consumer import WaveMailer
 from hub.model.journal import HUB_STREAM, Entry
 from hub.outbox.worker import Outbox
+from hub.relay.host import RelayHost
+from hub.relay.status import RelayStatus
 from hub.reports.gauges import DatabaseGauges
 from hub.reports.job_log import JobLog
 from hub.reports.stats import Stats
@@ -148,7 +150,7 @@ class Hub:
         self.authenticator = Authenticator(
             store.devices, store.events, store.showings, store.keys, self.clock, time.monotonic
         )
-        self.keys = Keys(journal, store.keys)
+        self.keys = Keys(journal, store.keys, store.events)
         self.logins = Logins(journal, store.users, store.sessions, self.settings.second_factor_roles)
         self._opened.callback(self.logins.close)
         sends_mail = self.settings.smtp_host is not None
@@ -226,6 +228,15 @@ class Hub:
         retry_nonces = RetryNonces(self.settings.data / "unanswered")
         self.scanning = Scanning(journal, store.tickets, store.events, self.resolver, retry_nonces, self.metrics)
         self.batches = Batches(journal, store.quarantine, store.devices, self.resolver, self.clock)
+        self.relays = RelayHost(
+            journal,
+            store.relays,
+            store.events,
+            store.devices,
+            self.scanning,
+            self.clock,
+            organisation=self.settings.organisation,
+        )
 
     def _make_wallet(self) -> None:
         store, settings, code = self.store, self.settings, self.booking.code
@@ -280,7 +291,7 @@ class Hub:
 
     def _make_live(self) -> None:
         store = self.store
-        self.tail = store.tail(self._deliver, self.outbox.wake)
+        self.tail = store.tail(self._deliver, self._ring)
         self.wiring = LiveWiring(
             store=store,
             tail=self.tail,
@@ -375,11 +386,19 @@ class Hub:
         await self.store.ping()
         return self.tail.is_listening
 
+    async def relay_status(self) -> RelayStatus | None:
+        """Return how far a relay is; None: this is a hub."""
+        return None
+
     async def database_version(self) -> DatabaseVersion:
         """Return the version of the database server and the end of its support. Raises `Unavailable`."""
         return database_version(await self.store.server_version(), self.clock.now().date())
 
     # --- what the tail brings ----------------------------------------------------------------------------------------
+
+    def _ring(self, stream: str) -> None:
+        self.outbox.wake(stream)
+        self.relays.bells.ring(stream)
 
     def _deliver(self, stream: str, epoch: str, entries: list[Entry]) -> None:
         if stream == HUB_STREAM:

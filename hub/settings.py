@@ -27,7 +27,7 @@ LogForm = Literal["text", "json"]
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
 
 _CONFIDENTIAL = frozenset(
-    {"smtp_password", "mongodb_uri", "secret", "other_secrets", "admin_key", "admin_password", "wallet_key_password"}
+    {"smtp_password", "mongodb_uri", "secret", "other_secrets", "admin_key", "admin_password", "upstream_key", "wallet_key_password"}
 )
 _SHORTEST_SECRET = 16
 OTLP_ENDPOINT = re.compile(
@@ -93,6 +93,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     requests_per_address_per_s: Positive = 250
     """Requests that all of one address who show no good key may make of a process; more wait for their turn."""
     demo: Annotated[bool, _option("Fill an empty hub with an event tonight.")] = False
+    upstream: str = ""
+    """Of a relay: the address of its hub. Empty: this is a hub."""
+    upstream_key: str | None = None
+    """Of a relay: its key at the hub, with the scope `relay`."""
+    relay_name: str = "Relay"
     secret: str = ""
     """Empty until `hub/process/supervisor.py` has taken it from the data folder."""
     other_secrets: tuple[str, ...] = ()
@@ -283,6 +288,7 @@ def as_text(value: object) -> str:
 
 def _check(settings: Settings) -> None:
     _check_base_url(settings)
+    _check_upstream(settings)
     _check_tls(settings)
     _check_secrets(settings)
     _check_lists(settings)
@@ -297,6 +303,20 @@ def _check(settings: Settings) -> None:
         _check_cron(name, getattr(settings, name))
     if settings.live.pong_timeout_s <= settings.live.ping_s:
         raise SettingsError("HUB_PONG_TIMEOUT_S", "must be more than HUB_PING_S")
+
+
+def _check_upstream(settings: Settings) -> None:
+    if not settings.upstream:
+        return
+    url = _split_of("HUB_UPSTREAM", settings.upstream)
+    if url.scheme not in ("http", "https") or not url.hostname or url.path.strip("/") or url.query or url.username:
+        raise SettingsError("HUB_UPSTREAM", "must be like https://hub.example.org, without a path")
+    if url.scheme != "https" and not _is_loopback(url.hostname):
+        raise SettingsError("HUB_UPSTREAM", "must be https: names and the relay's key go over it")
+    if settings.upstream_key is None or key_prefix(settings.upstream_key) is None:
+        raise SettingsError("HUB_UPSTREAM_KEY", "must be a key of the hub with the scope relay")
+    if settings.processes != 1:
+        raise SettingsError("HUB_PROCESSES", "must be 1: the doors of a relay are served by one process")
 
 
 def _check_base_url(settings: Settings) -> None:
@@ -314,11 +334,15 @@ def _check_base_url(settings: Settings) -> None:
 
 
 def _split(url: str) -> SplitResult:
+    return _split_of("HUB_BASE_URL", url)
+
+
+def _split_of(setting: str, url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
         _ = parts.port  # the only part that is checked when it is read
     except ValueError as error:
-        raise SettingsError("HUB_BASE_URL", str(error)) from error
+        raise SettingsError(setting, str(error)) from error
     return parts
 
 

@@ -33,5 +33,6 @@ def make_schedule(hub: Hub) -> Schedule:
 
 
 async def watch(turn: Turn) -> None:
-    """Check the alerts: raise those that are due, end those that are over."""
+    """Check the alerts: raise those that are due, end those that are over; note relays that are on their own."""
     await turn.hub.alert_monitor.check()
+    await turn.hub.relays.check()

@@ -41,6 +41,8 @@ from store.mongo.connection import connect, open_database
 from store.mongo.errors import driver_errors
 from store.mongo.leases import Leases
 from store.mongo.primary import rights_refused
+from store.relay.copies import RelayCopies
+from store.relay.pages import RelayReader
 from store.reports.figures import Figures
 from store.reports.report import ReportReader
 from store.reports.scans import Scans
@@ -107,6 +109,8 @@ class Store:
         self.webhooks = WebhookReader(self.database)
         self.secrets = SecretStore(self.database)
         self.sealed_texts = SealedTexts(self.database)
+        self.relays = RelayReader(self.database)
+        self.relay_copies = RelayCopies(self.database)
 
     def tail(self, deliver: Deliver, rung: Rung) -> Tail:
         """Return a tail that hands new entries to `deliver` and bells to `rung`; it is to be started and stopped."""

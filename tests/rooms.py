@@ -34,6 +34,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
             "handlers.live",
             "handlers.openapi",
             "handlers.pages",
+            "handlers.relay",
             "handlers.wallet",
             "hub",
         }
@@ -45,6 +46,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "handlers.openapi": frozenset({"handlers.http", "handlers.pages", "hub"}),
     "handlers.pages": frozenset({"handlers.http", "handlers.api", "hub"}),
     "handlers.account": frozenset({"handlers.http", "handlers.pages", "hub"}),
+    "handlers.relay": frozenset({"handlers.http", "hub"}),
     "handlers.wallet": frozenset({"handlers.http", "handlers.api", "hub"}),
     "jobs": frozenset({"hub"}),
     "hub": frozenset({"hub", "store"}),
@@ -74,18 +76,29 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "hub.wallet.google": DOMAIN | {"hub.outbox", "hub.door", "hub.tickets", "hub.wallet"},
     "hub.checks": DOMAIN | {"hub.database_version", "hub.rotation", "hub.wallet"},
     "hub.process": DOMAIN
-    | {"hub.access", "hub.app", "hub.database_version", "hub.door", "hub.rotation", "hub.tickets", "hub.tls"},
+    | {
+        "hub.access",
+        "hub.app",
+        "hub.database_version",
+        "hub.door",
+        "hub.relay",
+        "hub.relay_app",
+        "hub.rotation",
+        "hub.tickets",
+        "hub.tls",
+    },
     "hub.client": frozenset({"hub.model"}),
     "hub.simulation": frozenset({"hub.client", "hub.model"}),
     "store": BASE | {"store"},
     "store.mongo": BASE,
     "store.backup": BASE | {"store"},
     "store.collections": BASE | {"hub.tasks", "store.mongo"},
+    "store.relay": BASE | {"store.mongo"},
     "store.reports": BASE | {"store.mongo"},
     "store.journal": BASE | {"store.mongo"},
     "store.embedded": BASE | {"store"},
 }
 """By folder what it may import beside itself; what stands for a folder stands for those in it."""
 
-ASSEMBLY = frozenset({"hub.app", "hub.live_wiring", "hub.request_limits"})
+ASSEMBLY = frozenset({"hub.app", "hub.live_wiring", "hub.relay_app", "hub.request_limits"})
 """The modules of `hub` itself that put the parts together; its other ones are tools, and import no part."""

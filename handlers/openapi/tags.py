@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 DOORS, DEVICES, EVENTS, TICKETS = "Doors", "Devices", "Events", "Tickets"
 WAITING, SCANS, IMPORTS, PEOPLE = "Waiting list", "Scans", "Imports", "Users and keys"
-WEBHOOKS, PASSES, HUB = "Webhooks", "Wallet passes", "The hub"
+WEBHOOKS, PASSES, RELAYS, HUB = "Webhooks", "Wallet passes", "Relays", "The hub"
 
 TAGS: Mapping[str, str] = {
     DOORS: "Pairing, checking, scanning, selling and working offline, as phones at a door do.",
@@ -17,6 +17,7 @@ TAGS: Mapping[str, str] = {
     PEOPLE: "Users, their logins and second factors, and API keys.",
     WEBHOOKS: "Webhooks, their deliveries, and the outbox.",
     PASSES: "Apple's web service for passes, and the state of the wallet providers.",
+    RELAYS: "Calls of a relay in a venue, by its own key.",
     HUB: "The hub as a whole: its health, metrics, jobs and description.",
 }
 """By name what each is about, in the order of the reference."""
@@ -39,6 +40,7 @@ BEGINNINGS: Mapping[str, str] = {
     "outbox": WEBHOOKS,
     "v1": PASSES,
     "wallet": PASSES,
+    "relay": RELAYS,
 }
 
 

@@ -9,6 +9,7 @@ from handlers.routes.events import EVENT_ROUTES
 from handlers.routes.guests import GUEST_ROUTES
 from handlers.routes.operations import OPERATION_ROUTES
 from handlers.routes.pages import PAGE_ROUTES
+from handlers.routes.relay import RELAY_ROUTES
 from handlers.routes.tickets import TICKET_ROUTES
 
 ROUTES = [
@@ -19,6 +20,7 @@ ROUTES = [
     *PAGE_ROUTES,
     *ACCOUNT_ROUTES,
     *OPERATION_ROUTES,
+    *RELAY_ROUTES,
 ]
 
 

@@ -17,6 +17,8 @@ class KeyAnswer(msgspec.Struct, kw_only=True):
     prefix: str
     scopes: Sequence[str]
     made_by: str | None
+    event: str | None
+    """The one event of a relay's key."""
     created_at: datetime
     revoked: bool
     revoked_at: datetime | None
@@ -169,7 +171,7 @@ def describe_passkey(passkey: Passkey) -> PasskeyAnswer:
 
 
 def _key_fields(key: ApiKey) -> dict[str, Any]:
-    alike = ("id", "name", "prefix", "scopes", "made_by", "created_at", "revoked_at")
+    alike = ("id", "name", "prefix", "scopes", "made_by", "event", "created_at", "revoked_at")
     return {"revoked": key.revoked_at is not None, **{name: getattr(key, name) for name in alike}}
 
 

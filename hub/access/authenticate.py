@@ -16,6 +16,8 @@ from store.collections.showings import Showings
 
 KEY_OUTLIVES = timedelta(hours=12)
 """Time for which a device's key stays good after its event's end, or a later showing's (booking-api.md, devices)."""
+RELAY_KEY_OUTLIVES = timedelta(days=3)
+"""Time for which a relay's key stays good after its event's end: what its doors did may go up the day after."""
 KNOWN_FOR_S = 5.0
 """Lifetime of a cached look-up, in seconds; a change of any device or key ends it at once (`forget`)."""
 
@@ -111,10 +113,10 @@ class Authenticator:
         """Invalidate the cache: some device or key has changed."""
         self._known.clear()
 
-    async def _check_event(self, device: Device) -> None:
-        """Raise `NotAllowed` once the device's event and all its showings are so long over that its key has ended."""
-        event = await self._events.find(device.event) if device.event is not None else None
-        over_by = self._clock.now() - KEY_OUTLIVES
+    async def _check_over(self, event_id: str | None, outlives: timedelta) -> None:
+        """Raise `NotAllowed` once an event and all its showings are over since longer than a key `outlives` them."""
+        event = await self._events.find(event_id) if event_id is not None else None
+        over_by = self._clock.now() - outlives
         if event is None or event.ends_at is None or event.ends_at > over_by:
             return
         last_end = await self._showings.last_end(event.id)
@@ -128,11 +130,12 @@ class Authenticator:
             if device is not None and device.key_hash is not None and token_fits(api_key, device.key_hash):
                 if device.archived:
                     raise NotAllowed("device_archived", "App is archived.")
-                await self._check_event(device)
+                await self._check_over(device.event, KEY_OUTLIVES)
                 return device_principal(device)
             key = await self._keys.by_prefix(prefix)
             if key is not None and token_fits(api_key, key.hash):
-                return Principal(kind="key", id=key.id, name=key.name, scopes=scopes_of(key))
+                await self._check_over(key.event, RELAY_KEY_OUTLIVES)
+                return Principal(kind="key", id=key.id, name=key.name, scopes=scopes_of(key), event=key.event)
         raise NotAllowed("bad_key", "Invalid or missing API key")
 
 

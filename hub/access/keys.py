@@ -9,16 +9,22 @@ import msgspec
 from msgspec.structs import replace
 
 from hub.access.roles import may_hand_out
-from hub.errors import NotAllowed, NotFound
+from hub.errors import BadInput, NotAllowed, NotFound
 from hub.model.access import ApiKey, Principal, User
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.journal import HUB_STREAM
 from hub.secrets import new_api_key
-from hub.validation import Name, read_form
+from hub.validation import Name, Problems, read_form
 from store.collections.access import KeyReader
+from store.collections.events import EventReader
 from store.journal.journal import Journal
 
-Scope = Literal["tickets:read", "tickets:write", "events:write", "devices:write", "scan", "metrics:read", "admin"]
+Scope = Literal[
+    "tickets:read", "tickets:write", "events:write", "devices:write", "scan", "metrics:read", "relay", "admin"
+]
+
+
+UNUSABLE = "The key cannot be made"
 
 
 class KeyForm(msgspec.Struct, kw_only=True):
@@ -26,6 +32,18 @@ class KeyForm(msgspec.Struct, kw_only=True):
 
     name: Name
     scopes: Annotated[list[Scope], msgspec.Meta(min_length=1)]
+    event: Annotated[str, msgspec.Meta(max_length=100)] | None = None
+    """The one event of a relay's key."""
+
+
+def check_key(form: KeyForm, problems: Problems) -> None:
+    """Add the problems of a relay's key: it is for one event, and for nothing else."""
+    if "relay" in form.scopes and len(form.scopes) > 1:
+        problems.add("scopes", "relay stands alone: its key is for a relay and nothing else")
+    if "relay" in form.scopes and form.event is None:
+        problems.add("event", "is needed: the key of a relay is for one event")
+    if "relay" not in form.scopes and form.event is not None:
+        problems.add("event", "is of a key with the scope relay alone")
 
 
 class MakeKey:
@@ -103,16 +121,19 @@ def check_owner(scopes: Sequence[str], by: Principal) -> None:
 class Keys:
     """API key service: create, list, revoke."""
 
-    def __init__(self, journal: Journal, keys: KeyReader) -> None:
+    def __init__(self, journal: Journal, keys: KeyReader, events: EventReader) -> None:
         self._journal = journal
         self._keys = keys
+        self._events = events
 
     async def create(self, raw: object, now: datetime, by: Principal) -> tuple[ApiKey, str]:
         """Make a key; return it with the text that its holder shows, which is kept nowhere.
 
         It lasts no longer than the rights it came from (`hub/access/user_commands.py`), made by a login or a key.
         """
-        form = read_form(raw, KeyForm, "The key cannot be made")
+        form = read_form(raw, KeyForm, UNUSABLE, check_key)
+        if form.event is not None and await self._events.find(form.event) is None:
+            raise BadInput(UNUSABLE, {"event": "there is no such event"})
         new = new_api_key()
         scopes: list[str] = sorted(set(form.scopes))
         key = ApiKey(
@@ -122,6 +143,7 @@ class Keys:
             hash=new.hash,
             scopes=scopes,
             made_by=await self._rights_of(by),
+            event=form.event,
             created_at=now,
         )
         await self._journal.append(HUB_STREAM, MakeKey(key, by))

@@ -222,8 +222,8 @@ class Keyring:
         self._events: dict[str, str] = {}
 
     def learn(self, event: Event) -> None:
-        """Take in the keys of an event; see `add`."""
-        self.add(event.id, event.key.kid, event.key.public_pem, event.imported_pem, sealed=event.key.sealed)
+        """Take in the keys of an event; see `add`. A relay has no private one."""
+        self.add(event.id, event.key.kid, event.key.public_pem, event.imported_pem, sealed=event.key.sealed or None)
 
     def add(
         self, event_id: str, kid: str, pem: str, imported_pem: str | None = None, *, sealed: bytes | None = None

@@ -10,12 +10,14 @@ import msgspec
 
 from hub.access.authenticate import device_principal
 from hub.clock import Clock, to_millis
+from hub.door.device_command import DeviceCommand
 from hub.door.offline_scan import DIRECTIONS, OfflineBody, RecordOfflineScan, scan_time
 from hub.door.request import check_body, wrong_field
 from hub.door.resolve import TicketResolver
-from hub.door.response import BatchAnswer, DoorAnswer, error_answer
+from hub.door.response import BatchAnswer, DoorAnswer, StatusAnswer, error_answer
 from hub.errors import BadInput, HubError, NotAllowed, SlowDown, Unavailable, Unreadable
 from hub.model.access import Device, Principal, QuarantinedBatch
+from hub.model.base import Direction
 from hub.model.device_info import DeviceInfo, bounded_ahead_ms
 from hub.model.journal import HUB_STREAM
 from hub.validation import read_message
@@ -153,7 +155,7 @@ class Batches:
             return error_answer(prepared)
         home, command = prepared
         try:
-            status, answer = await self._journal.append(home, command)
+            status, answer = await self.append(home, command, command.direction)
         except (NotAllowed, Unavailable):
             raise
         except HubError as wrong:
@@ -162,6 +164,10 @@ class Batches:
             return error_answer(HubError("internal", "Something went wrong here: try again"))
         answer.status = status
         return answer
+
+    async def append(self, home: str, command: DeviceCommand, direction: Direction) -> StatusAnswer:
+        """Record one scan, and return the answer to it. A relay keeps it as a fact besides."""
+        return await self._journal.append(home, command)
 
 
 def parse_batch(raw: object) -> Sequence[object]:

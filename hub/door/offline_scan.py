@@ -118,6 +118,11 @@ class RecordOfflineScan(DeviceCommand):
             super().check_device(unit)
 
     @property
+    def direction(self) -> Direction:
+        """The direction of the scan."""
+        return self._body.direction
+
+    @property
     @override
     def ticket_id(self) -> str | None:
         return self._resolution.ticket

@@ -117,6 +117,8 @@ class ApiKey(Document, kw_only=True):
     scopes: list[str]
     made_by: str | None = None
     """The user whose rights it came from; None: the hub's own first key, or one that such a key made."""
+    event: str | None = None
+    """The one event of a relay's key; None: of any other key."""
     revoked_at: datetime | None = None
     created_at: datetime
 

@@ -46,7 +46,7 @@ async def prepare(settings: Settings) -> list[str]:
     Raises `store.migrations.WrongSecret` where the secret is not the database's own, `SettingsError` for a certificate
     that cannot be used.
     """
-    _check_certificate(settings)
+    check_certificate(settings)
     hub, made = Hub(settings), MadeCredentials()
     try:
         return await retry(lambda: _prepare(hub, made), within_s=START_WITHIN_S, what="prepare the database")
@@ -54,7 +54,7 @@ async def prepare(settings: Settings) -> list[str]:
         await hub.stop()
 
 
-def _check_certificate(settings: Settings) -> None:
+def check_certificate(settings: Settings) -> None:
     """Warn of a certificate that ends soon, once for all workers. Raises `SettingsError` where it cannot be used."""
     try:
         certificate = certificate_of(settings, Clock().now)
@@ -66,11 +66,9 @@ def _check_certificate(settings: Settings) -> None:
 
 async def _prepare(hub: Hub, made: MadeCredentials) -> list[str]:
     with driver_errors():
-        _log_version(await hub.database_version())
-        lines = await hub.store.migrate(secrets=hub.vault.fingerprints(), epoch=secrets.token_hex(4))
-        await hub.secret_watch.take_up()
+        lines = await prepare_database(hub)
         lines += await _first_key(hub, made)
-        lines += await _first_user(hub, made)
+        lines += await first_user(hub, made)
         await hub.events.open_box_office(get_localzone_name() or "UTC", hub.clock.now())
         if hub.settings.demo:
             to_try = await fill_demo(hub)
@@ -78,6 +76,15 @@ async def _prepare(hub: Hub, made: MadeCredentials) -> list[str]:
         elif not await hub.events.are_any():
             lines += _first_steps(hub.settings)
         return lines
+
+
+async def prepare_database(hub: Hub) -> list[str]:
+    """Bring the database up to date; return the steps done. Raises `WrongSecret`, `Unavailable`."""
+    with driver_errors():
+        _log_version(await hub.database_version())
+        done = await hub.store.migrate(secrets=hub.vault.fingerprints(), epoch=secrets.token_hex(4))
+        await hub.secret_watch.take_up()
+        return done
 
 
 def _log_version(database: DatabaseVersion) -> None:
@@ -106,7 +113,8 @@ async def _first_key(hub: Hub, made: MadeCredentials) -> list[str]:
     return [f"administrator's API key: {made.key if _is_read_by_a_person(settings) else 'made'} (kept in {kept})"]
 
 
-async def _first_user(hub: Hub, made: MadeCredentials) -> list[str]:
+async def first_user(hub: Hub, made: MadeCredentials) -> list[str]:
+    """Make the first user where there is none; return what to say of it."""
     settings, credentials = hub.settings, hub.store.first_credentials
     if made.login is None:
         if await hub.store.users.are_any():

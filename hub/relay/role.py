@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec.structs import replace
 from typing_extensions import override
 
-from hub.errors import Conflict, NotFound
+from hub.errors import Conflict
 from hub.model.access import Principal
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.relay.documents import RelayRole
@@ -96,10 +96,10 @@ class DeclareLost:
         yield RelayRole, self._event
 
     def decide(self, unit: UnitOfWork) -> Change[RelayRole]:
-        """Return the change; nothing where it is declared already. Raises `NotFound` without a relay."""
+        """Return the change; nothing where it is declared already. Raises `Conflict` (no_relay)."""
         role = unit.find(RelayRole, self._event)
         if role is None:
-            raise NotFound("Relay not found")
+            raise Conflict("no_relay", "No relay has joined this event")
         if role.lost_at is not None:
             return Change(answer=role)
         lost = replace(role, lost_at=unit.now, alone_since=None)

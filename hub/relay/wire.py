@@ -1,7 +1,7 @@
 """Messages between a relay and its hub (`/api/relay`, docs/relay.md): typed data that both sides read."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
@@ -25,7 +25,7 @@ Id = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
-class JoinForm(msgspec.Struct, kw_only=True):
+class RelayForm(msgspec.Struct, kw_only=True):
     """Form of a relay that joins: the body of `POST /api/relay/join`."""
 
     instance: Annotated[str, msgspec.Meta(min_length=8, max_length=100)]
@@ -122,7 +122,7 @@ class ForwardForm(Report, kw_only=True):
     """Form of a scan that a relay forwards: the body of `POST /api/relay/scan`."""
 
     device: Id
-    scan: dict[str, object]
+    scan: dict[str, Any]
     """The scan as the door sent it (scan-api.md), with its nonce."""
 
 

@@ -15,7 +15,7 @@ from tests.handlers.importing import a_file, import_file
 
 PASSWORD = "a long enough password"
 RIGHTS = ("force", "over_limit", "undo", "search", "names", "headcount", "sell", "door")
-SCOPES = ("tickets:read", "tickets:write", "events:write", "devices:write", "scan", "metrics:read", "admin")
+SCOPES = ("tickets:read", "tickets:write", "events:write", "devices:write", "scan", "metrics:read", "relay", "admin")
 ALL = frozenset({*SCOPES, "owner"})
 ROLES = {"owner": ALL, "organiser": ALL - {"owner"}, "viewer": frozenset({"tickets:read"})}
 FORM = {"Content_Type": "application/x-www-form-urlencoded"}
@@ -62,7 +62,7 @@ async def set_scene(hub: Hub, api: Api) -> Scene:
     reissued = [each["access_token"] for each in (ticket, other)]
     renewed = (await api.admin.post(f"/api/tickets/{ticket['id']}/reissue")).body
     people = {"nobody": Who(), **_bad(), **_tickets(renewed, other, reissued[0], await _expired(hub, api))}
-    people |= await _keys(api) | await _devices(api, here, there) | await _users(hub, api)
+    people |= await _keys(api, here) | await _devices(api, here, there) | await _users(hub, api)
     key = (await api.admin.get("/api/keys")).body[-1]["id"]
     webhook = await api.admin.post(
         "/api/webhooks", {"url": "https://hooks.example.test/", "kinds": ["webhook.deleted"]}
@@ -123,10 +123,11 @@ def _tickets(ticket: Any, other: Any, replaced: str, expired: Any) -> dict[str, 
     }
 
 
-async def _keys(api: Api) -> dict[str, Who]:
+async def _keys(api: Api, here: Any) -> dict[str, Who]:
     people = {}
     for scope in SCOPES:
-        made = (await api.admin.post("/api/keys", {"name": scope, "scopes": [scope]})).body
+        of_event = {"event": here["uuid"]} if scope == "relay" else {}
+        made = (await api.admin.post("/api/keys", {"name": scope, "scopes": [scope], **of_event})).body
         scopes = ALL if scope == "admin" else frozenset({scope})
         people[f"a key with {scope}"] = Who(by_key(made["key"]), "key", scopes)
     ended = (await api.admin.post("/api/keys", {"name": "ended", "scopes": ["admin"]})).body

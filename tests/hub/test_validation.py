@@ -41,6 +41,7 @@ from hub.errors import BadInput
 from hub.events.form import EventForm, NewEvent, ShowingForm, ShowingPatch
 from hub.live.protocol import HelloRequest, PongRequest, SubscribeRequest, UnsubscribeRequest
 from hub.live.protocol import Since as LiveSince
+from hub.relay.wire import AfterQuery, FactsForm, ForwardForm, PullForm, RelayForm, SpanQuery
 from hub.tickets.waves import WaveForm
 from hub.validation import MOST_ERRORS, Problems, collect, read_form, read_list, read_message, read_query
 from hub.webhooks.form import NewWebhook, WebhookPatch
@@ -238,6 +239,7 @@ FORMS: list[Any] = [
         PasswordForm,
         AddressForm,
     ),
+    *(RelayForm, AfterQuery, SpanQuery, PullForm, ForwardForm, FactsForm),
     *(PasswordOnly, CodeOnly, PasswordAndCode, PasswordAndMaybeCode),
     *(NewPasskey, PasskeyPatch, PasskeyRequest, ShownPasskey),
     *(

@@ -49,6 +49,9 @@ NARROWED: dict[str, Callable[[Who, str | None], bool]] = {
     "/scan/search_ticket": lambda who, _: "search" in who.may or bool({"tickets:read", "admin"} & who.scopes),
     "/scan/list_tickets": lambda who, _: "search" in who.may or bool({"tickets:read", "admin"} & who.scopes),
     "/scan/batch": lambda who, _: True,
+    "/api/relay/tickets": lambda who, _: True,
+    "/api/relay/journal": lambda who, _: True,
+    "/api/relay/status": lambda who, _: True,
     "/api/me/password": lambda who, _: who.kind == "user",
     "/api/me/account": lambda who, _: who.kind in LOGINS,
     "/api/me/email": lambda who, _: who.kind in LOGINS,
@@ -238,7 +241,7 @@ class Asked:
     def may_see_names(self) -> bool:
         who = self.who
         return (
-            "tickets:read" in who.scopes
+            bool({"tickets:read", "relay"} & who.scopes)
             or who.ticket == self.scene.ticket["id"]
             or (self.path == "/scan/manifest" and "names" in who.may)
         )

@@ -1,0 +1,169 @@
+"""Scan service of a relay: each scan is forwarded while the line stands, else decided here (docs/relay.md)."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import cached_property
+from typing import Any
+
+import msgspec
+import structlog
+from msgspec.structs import replace
+from typing_extensions import override
+
+from hub.door.device_command import DeviceCommand
+from hub.door.offline_batches import Batches
+from hub.door.request import ScanBody, check_force, check_payment, parse_body
+from hub.door.response import StatusAnswer
+from hub.door.scan import ScanTicket
+from hub.door.service import Scanning
+from hub.errors import Conflict, Unavailable
+from hub.model.access import Principal
+from hub.model.base import Direction
+from hub.relay.alone import DecideAlone, RecordForwarded
+from hub.relay.client import LineDown, UpstreamClient, UpstreamRefusal
+from hub.relay.line import Line
+from hub.relay.wire import ForwardForm
+from store.relay.copies import RelayCopies
+
+log = structlog.get_logger(__name__)
+
+FORWARD_WITHIN_S = 0.3
+"""How long a door waits for the hub before the relay decides."""
+ENDS_ROLE = frozenset({"relay_lost", "relay_taken"})
+NEEDS_THE_LINE = "The relay is on its own: scan each ticket by itself, and take no money, until the hub is back"
+
+
+class Turns:
+    """Turns by key: of those that share one, one at a time."""
+
+    def __init__(self) -> None:
+        self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
+
+    @asynccontextmanager
+    async def of(self, key: str) -> AsyncIterator[None]:
+        """Wait for the turn of `key`, and hold it."""
+        lock, users = self._locks.get(key, (asyncio.Lock(), 0))
+        self._locks[key] = lock, users + 1
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, users = self._locks[key]
+            if users == 1:
+                del self._locks[key]
+            else:
+                self._locks[key] = lock, users - 1
+
+
+class RelayLink:
+    """Link of a relay's services to its hub: the event, the line, the client, and what is to be woken by a fact."""
+
+    def __init__(self, *, event: str, instance: str, line: Line, client: UpstreamClient, copies: RelayCopies) -> None:
+        self.event = event
+        self.copies = copies
+        self.instance = instance
+        self.line = line
+        self.client = client
+        self.has_facts = asyncio.Event()
+
+    async def decide(self, append: Callable[[DecideAlone], Any], command: DecideAlone) -> StatusAnswer:
+        """Decide a scan here, and wake what sends facts up."""
+        with self.line.deciding():
+            answer: StatusAnswer = await append(command)
+        self.has_facts.set()
+        return answer
+
+
+class RelayScanning(Scanning):
+    """Scan service of a relay, in place of a hub's. `link` is set before it serves."""
+
+    link: RelayLink
+    forward_within_s = FORWARD_WITHIN_S
+
+    @cached_property
+    def _turns(self) -> Turns:
+        return Turns()
+
+    @override
+    async def scan(self, principal: Principal, raw: object) -> StatusAnswer:
+        body, link = parse_body(raw), self.link
+        check_force(principal, body)
+        check_payment(principal, body)
+        asking = replace(principal, event=principal.event or link.event)
+        resolution = await self._resolver.resolve(asking, body)
+        what = (asking.id, resolution.ticket or body.qrcode_data, body.direction)
+        with self.retry_nonces.nonce(what, body.nonce) as nonce:
+            party = await self._tickets.party(resolution.ticket) if body.count > 1 and resolution.ticket else ()
+            inner = ScanTicket(
+                principal=asking, body=body, resolution=resolution, home=link.event, nonce=nonce, party=party
+            )
+            async with self._turns.of(await self._turn_of(inner, body)):
+                answer = await self._decide(inner, body, nonce, is_by_hand=resolution.by == "manual")
+        self._metrics.scans(str(answer[1].code)).inc()
+        return answer
+
+    async def _turn_of(self, inner: DeviceCommand, body: ScanBody) -> str:
+        """Return what scans share that are decided one at a time: the reservation, else the ticket's code."""
+        ticket = await self._tickets.find(inner.ticket_id) if inner.ticket_id is not None else None
+        return ticket.reservation if ticket is not None else body.qrcode_data
+
+    async def _decide(self, inner: ScanTicket, body: ScanBody, nonce: str, *, is_by_hand: bool) -> StatusAnswer:
+        line = self.link.line
+        if line.ended is not None:
+            raise Unavailable("This relay has ended: scan at the hub")
+        if line.may_forward and not await self._is_answered(inner):
+            forwarded = await self._forward(inner, body, nonce, is_by_hand=is_by_hand)
+            if forwarded is not None:
+                return await self._journal.append(inner.home, forwarded)
+        if body.payment is not None or body.count > 1:
+            raise Conflict("relay_alone", NEEDS_THE_LINE)
+        return await self.link.decide(
+            lambda command: self._journal.append(inner.home, command), DecideAlone(inner, body.direction)
+        )
+
+    async def _is_answered(self, inner: ScanTicket) -> bool:
+        return await self.link.copies.is_answered(inner.remembered_id)
+
+    async def _forward(
+        self, inner: ScanTicket, body: ScanBody, nonce: str, *, is_by_hand: bool
+    ) -> RecordForwarded | None:
+        """Return what the hub decided, to be recorded; None where it did not in time. Raises its refusal."""
+        form = ForwardForm(
+            instance=self.link.instance,
+            ahead_ms=self.link.line.ahead_ms,
+            device=inner.principal.id,
+            scan=_forwarded(body, nonce, inner.ticket_id if is_by_hand else None),
+        )
+        try:
+            got = await self.link.client.forward(form, self.forward_within_s)
+        except LineDown as error:
+            log.info("a scan was not forwarded in time", reason=str(error))
+            self.link.line.forward_failed()
+            return None
+        except UpstreamRefusal as refusal:
+            if refusal.code in ENDS_ROLE:
+                self.link.line.ended = refusal.code
+                raise Unavailable("This relay has ended: scan at the hub") from refusal
+            raise
+        self.link.line.forwarded()
+        return RecordForwarded(inner, body.direction, got.status, got.answer)
+
+
+def _forwarded(body: ScanBody, nonce: str, ticket: str | None) -> dict[str, object]:
+    """Return a scan as it is forwarded; a choice by hand by its ticket, whose code is good on the relay alone."""
+    sent: dict[str, object] = msgspec.to_builtins(replace(body, nonce=nonce))
+    if ticket is not None:
+        sent |= {"qrcode_data": "", "ticket_uuid": ticket}
+    return {name: value for name, value in sent.items() if value is not None}
+
+
+class RelayBatches(Batches):
+    """Recorder of phones' offline batches on a relay: they go up as facts."""
+
+    link: RelayLink
+
+    @override
+    async def append(self, home: str, command: DeviceCommand, direction: Direction) -> StatusAnswer:
+        wrapped = DecideAlone(command, direction)
+        return await self.link.decide(lambda each: self._journal.append(home, each), wrapped)

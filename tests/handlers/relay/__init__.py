@@ -1,0 +1,1 @@
+"""A hub and its relay over a line that can be cut."""
