@@ -27,7 +27,16 @@ LogForm = Literal["text", "json"]
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
 
 _CONFIDENTIAL = frozenset(
-    {"smtp_password", "mongodb_uri", "secret", "other_secrets", "admin_key", "admin_password", "upstream_key", "wallet_key_password"}
+    {
+        "smtp_password",
+        "mongodb_uri",
+        "secret",
+        "other_secrets",
+        "admin_key",
+        "admin_password",
+        "upstream_key",
+        "wallet_key_password",
+    }
 )
 _SHORTEST_SECRET = 16
 OTLP_ENDPOINT = re.compile(

@@ -45,7 +45,7 @@ def on_a_relay(handler: type[RequestHandler]) -> type[RequestHandler]:
 class RelayStatusHandler(BaseHandler):
     """`GET /api/relay/status`, on a relay."""
 
-    @operation("get_relay_status", answer=RelayStatus)
+    @operation("get_relay_status", answer=RelayStatus, refuses=("not_found",))
     async def get(self) -> None:
         """Return how far the relay is: its line, what waits, its counts. A hub answers 404."""
         status = await self.hub.relay_status()

@@ -24,6 +24,17 @@ from tests.handlers.pages.test_pictures import a_picture
 from tests.hub.mail.inbox import Inbox
 from tests.hub.wallet.authority import Authority
 
+RELAYS = (
+    "join_relay",
+    "copy_tickets",
+    "copy_journal",
+    "pull_changes",
+    "forward_scan",
+    "record_facts",
+    "get_relay_status",
+    "get_relay",
+    "declare_relay_lost",
+)
 ELSEWHERE = {
     "follow_event": "a stream without an end: tests/handlers/live/test_sse.py",
     "register_passkey": "an authenticator: tests/end_to_end/test_passkeys.py",
@@ -31,6 +42,7 @@ ELSEWHERE = {
     "remove_passkey": "an authenticator: tests/end_to_end/test_passkeys.py",
     "log_in_by_passkey": "an authenticator: tests/end_to_end/test_passkeys.py",
     "save_to_google_wallet": "an account with Google: tests/hub/wallet/google",
+    **dict.fromkeys(RELAYS, "a relay that runs: tests/handlers/relay"),
 }
 """Operations that need what is not here, and where they are tested."""
 

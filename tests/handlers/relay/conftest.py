@@ -16,7 +16,7 @@ from handlers.server import make_server
 from hub.app import Hub
 from hub.clock import SettableClock
 from hub.relay_app import RelayHub
-from hub.secrets import Vault
+from hub.vault import Vault
 from hub.settings import Settings
 from store.store import Store
 from tests.api import Api
