@@ -16,8 +16,8 @@ from handlers.server import make_server
 from hub.app import Hub
 from hub.clock import SettableClock
 from hub.relay_app import RelayHub
-from hub.vault import Vault
 from hub.settings import Settings
+from hub.vault import Vault
 from store.store import Store
 from tests.api import Api
 from tests.eventually import PATIENCE_S, eventually
