@@ -7,10 +7,12 @@ import re
 import sys
 from functools import cache
 
-from hub.language.catalogue import SOURCE
+from hub.language.catalogue import SOURCE, tags, texts_of
 from tests.catalogue_glossary import same_words
 from tests.catalogue_languages import files_of
 
+TRANSLATED = [tag for tag in tags() if tag != SOURCE and texts_of(tag).keys() >= texts_of(SOURCE).keys()]
+"""The languages beside English that are whole: one of which files are missing is said in English there."""
 WORD = re.compile(r"[^\W\d_]{2,}")
 OFTEN = {"Do", "Die", "den", "on", "no", "In", "in", "me", "a", "as", "at", "is", "so", "To", "to"}
 """Words of other languages that are English ones, too."""

@@ -16,17 +16,17 @@ from urllib.request import Request, urlopen
 from playwright.sync_api import BrowserContext, Page
 
 from hub.language.catalogue import FORMATS, language, resource_of
+from hub.language.pseudo import PSEUDO
 from tests.end_to_end.accessibility import serious
 from tests.end_to_end.site import Site
-from tests.english import english_words_in, words_in, words_of
+from tests.english import TRANSLATED, english_words_in, words_in, words_of
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8")
 BASE = "fr"
 """The language that a page is really used in."""
-OTHERS = ("de", "es", "en-XA", "ar-XB")
+REAL = tuple(tag for tag in TRANSLATED if tag != BASE)
+OTHERS = (*REAL, *PSEUDO)
 """Those it is looked at in besides: the real ones, one in which each word is longer, and the other way."""
-REAL = 2
-"""How many of those are real."""
 SPOKEN = ("aria-label", "placeholder", "title", "alt")
 DATES = set(
     "lun mar mer jeu ven sam dim lundi mardi mercredi jeudi vendredi samedi dimanche "
@@ -76,7 +76,7 @@ class Walk:
     def _english_of_hub(self, languages: Sequence[Mapping[str, Any]]) -> dict[str, set[str]]:
         """Return the English words that the hub writes in a language: what is the same in both is a name."""
         found: dict[str, set[str]] = {}
-        for tag, hub in ((each["tag"], each["hub"]) for each in languages[:REAL]):
+        for tag, hub in ((each["tag"], each["hub"]) for each in languages[: len(REAL)]):
             text = " ".join(said for own, said in hub.items() if said != own)
             if words := english_words_in(tag, self._bare(text)):
                 found[tag] = words
@@ -93,7 +93,7 @@ def english_in(said: Sequence[Mapping[str, Any]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for each in said:
         values = {name: value if isinstance(value, int) else "" for name, value in each["values"].items()}
-        for tag in OTHERS[:REAL]:
+        for tag in REAL:
             if english := english_words_in(tag, language(tag).say(each["id"], **values)):
                 found.setdefault(tag, set()).update(english)
     return found

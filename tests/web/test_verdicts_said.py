@@ -7,9 +7,8 @@ import msgspec
 import pytest
 
 from hub.door.rules import Ask
-from hub.language.catalogue import SOURCE, tags
 from hub.model.refusals import ERRORS, OUTCOMES, PASSED, VERDICTS
-from tests.english import english_words_in
+from tests.english import TRANSLATED, english_words_in
 from tests.hub.door.test_rules import EVENT, NOW, STREAM, TICKET
 from tests.web.node import asking, needs_node
 from tests.web.test_rules import OF_ITS_EVENT, case_of
@@ -17,7 +16,6 @@ from tests.web.test_rules import OF_ITS_EVENT, case_of
 pytestmark = needs_node
 
 Show = Callable[[dict[str, Any]], dict[str, Any]]
-OTHERS = [tag for tag in tags() if tag != SOURCE]
 TICKET_OF_ANSWER = {
     "first_name": "Zorba",
     "last_name": None,
@@ -43,7 +41,7 @@ NAMED = [*(door.name for door in EVENT.doors), *(zone.name for zone in EVENT.zon
 NAMES = ["Zorba", "Wuxi", "Kazoo", "Palko", *NAMED, *(product.name for product in EVENT.products)]
 
 
-@pytest.fixture(params=OTHERS)
+@pytest.fixture(params=TRANSLATED)
 def reader(request: pytest.FixtureRequest) -> Iterator[tuple[str, Show]]:
     """A language, and a phone that shows verdicts in it."""
     with asking("verdicts_said.mjs", f"language={request.param}") as ask:
@@ -89,7 +87,7 @@ def test_everything_a_phone_decides_alone_is_said_without_an_english_word(reader
     assert said == {each.code for each in VERDICTS} - elsewhere
 
 
-@pytest.mark.parametrize("tag", OTHERS)
+@pytest.mark.parametrize("tag", TRANSLATED)
 def test_one_english_word_is_found_in_each_language(tag: str) -> None:
     with asking("verdicts_said.mjs", f"language={tag}") as ask:
         shown = msgspec.json.decode(ask({"answer": {"status": 200, "body": {"code": "blocked"}}}))

@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urljoin
 import pytest
 
 from tests.api import Answer, Api
-from tests.english import WORD, english_words, english_words_in
+from tests.english import TRANSLATED, WORD, english_words, english_words_in
 
 FORM = "application/x-www-form-urlencoded"
 WHEN = {"date": "2026-12-24", "time": "20:30"}
@@ -161,7 +161,7 @@ async def ticket_pages(api: Api, event: Any) -> AsyncIterator[tuple[str, Answer]
     yield "a wrong login", await send(api, "/login", username="zorba", password="x")
 
 
-@pytest.mark.parametrize("tag", ["fr", "de", "es"])
+@pytest.mark.parametrize("tag", TRANSLATED)
 @pytest.mark.gen_test
 async def test_no_guest_page_has_an_english_word_but_names(api: Api, tag: str) -> None:
     api.headers["Accept_Language"] = f"{tag}-XX, en;q=0.5"

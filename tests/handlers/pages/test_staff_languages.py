@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from hub.language.catalogue import every_language
 from tests.api import Answer, Api
-from tests.english import WORD, english_words_in
+from tests.english import TRANSLATED, WORD, english_words_in
 from tests.handlers.pages.test_languages import ALLOWED, EVENT, GUEST, WHEN, read
 from tests.handlers.pages.test_pages import logged_in
 
-STAFF = {"organiser", "Organiser", "Do", "Deutsch", "English"}
+STAFF = {"organiser", "Organiser", "Do", *(each.name for each in every_language())}
 """Names of the login, of days and of languages, which are no messages."""
 CODE = re.compile(r"<code>[^<]*</code>")
 """What programs know a thing by."""
@@ -54,7 +55,7 @@ async def pages(api: Api) -> AsyncIterator[tuple[str, Answer]]:
     yield "the report", await reader.get(f"/events/{event['uuid']}/report")
 
 
-@pytest.mark.parametrize("tag", ["fr", "de", "es"])
+@pytest.mark.parametrize("tag", TRANSLATED)
 @pytest.mark.gen_test
 async def test_no_page_of_organisers_has_an_english_word_but_names(api: Api, tag: str) -> None:
     api.headers["Accept_Language"] = f"{tag}-XX, en;q=0.5"
