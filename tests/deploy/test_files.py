@@ -15,6 +15,7 @@ from kubernetes_validate import ValidationError, validate
 from hub.live_limits import LiveLimits
 from hub.process.supervisor import GRACE_S
 from hub.settings import Settings
+from hub.version import VERSION
 from tests.end_to_end.site import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -54,6 +55,15 @@ def test_a_manifest_with_an_unknown_field_is_not_taken() -> None:
     service["spec"]["prots"] = service["spec"].pop("ports")
     with pytest.raises(ValidationError):
         validate(service, "1.34", strict=True)
+
+
+def test_files_and_pages_name_the_version_that_there_is() -> None:
+    (container,) = manifests()["Deployment"]["spec"]["template"]["spec"]["containers"]
+    assert container["image"].endswith(f"/scan-hub:{VERSION}")
+    assert f"scan_hub-{VERSION}-py3-none-any.whl" in (ROOT / "docs/operating.md").read_text()
+    assert re.search(
+        rf"^## {re.escape(VERSION)} - \d{{4}}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE
+    )
 
 
 def test_every_setting_that_is_named_exists() -> None:
