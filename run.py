@@ -19,7 +19,7 @@ from hub.process.logs import configure_logs
 from hub.process.options import ServeCommand, settings_options
 from hub.process.supervisor import GRACE_S, HubStopped, Supervisor, watch_parent
 from hub.process.user_cli import ShellError, UserShell
-from hub.settings import Settings, SettingsError, log_form
+from hub.settings import Settings, SettingsError, log_form, variable
 from hub.tasks import cause_of
 from hub.version import VERSION
 from store.embedded.mongod import MongodError
@@ -54,16 +54,20 @@ def serve(**options: Any) -> None:
 @click.option("--upstream", required=True, help="The hub, like https://hub.example.org.")
 @click.option("--key", help="A key of the hub with the scope relay, for the event; or set HUB_UPSTREAM_KEY.")
 @click.option("--name", default="Relay", show_default=True, help="The relay's name, as the hub's organisers read it.")
-@click.option("--data", default="relay-data", show_default=True, help="Its data folder, which is its identity.")
+@click.option("--data", help="Its data folder, which is its identity.  [default: relay-data]")
 @click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
-@click.option("--port", default="8889", show_default=True, help="Port to listen on.")
+@click.option("--port", help="Port to listen on.  [default: 8889]")
 @click.option("--base-url", help="The address at which phones reach it.")
 @click.option("--tls-cert", help="Certificate chain (PEM).")
 @click.option("--tls-key", help="Its private key (PEM).")
 def relay(upstream: str, key: str | None, name: str, **options: Any) -> None:
     """Serve one event's doors in the venue, also while the line to its hub is gone (docs/relay.md)."""
     own = {"upstream": upstream.rstrip("/"), "upstream_key": key, "relay_name": name}
-    _serve(_settings(options | own))
+    beside = {"data": "relay-data", "port": "8889"}  # so that it runs beside a hub, unless it is told otherwise
+    unset = {
+        name: value for name, value in beside.items() if options[name] is None and variable(name) not in os.environ
+    }
+    _serve(_settings(options | unset | own))
 
 
 def _serve(settings: Settings) -> None:
