@@ -38,7 +38,7 @@ _CONFIDENTIAL = frozenset(
         "wallet_key_password",
     }
 )
-_SHORTEST_SECRET = 16
+SHORTEST_SECRET = 16
 OTLP_ENDPOINT = re.compile(
     r"https?://[A-Za-z0-9._-]+(:[0-9]{1,5})?(/[A-Za-z0-9._/-]*)?|https?://\[[0-9a-fA-F:.]+\](:[0-9]{1,5})?/?"
 )
@@ -381,10 +381,10 @@ def _check_secrets(settings: Settings) -> None:
         raise SettingsError("HUB_MONGODB_URI", "must begin with mongodb:// or mongodb+srv://")
     if settings.mongodb_uri and not settings.secret:
         raise SettingsError("HUB_SECRET", "is required with a database of your own: every hub on it needs the same")
-    if settings.secret and len(settings.secret) < _SHORTEST_SECRET:
-        raise SettingsError("HUB_SECRET", f"must have {_SHORTEST_SECRET} characters or more")
-    if any(len(each) < _SHORTEST_SECRET for each in settings.other_secrets):
-        raise SettingsError("HUB_OTHER_SECRETS", f"each must have {_SHORTEST_SECRET} characters or more")
+    if settings.secret and len(settings.secret) < SHORTEST_SECRET:
+        raise SettingsError("HUB_SECRET", f"must have {SHORTEST_SECRET} characters or more")
+    if any(len(each) < SHORTEST_SECRET for each in settings.other_secrets):
+        raise SettingsError("HUB_OTHER_SECRETS", f"each must have {SHORTEST_SECRET} characters or more")
     if settings.admin_key is not None and key_prefix(settings.admin_key) is None:
         form = f"<prefix>.<secret>, {SHORTEST_KEY} to {LONGEST_KEY} characters, no spaces"
         raise SettingsError("HUB_ADMIN_KEY", f"must be {form}")

@@ -6,15 +6,19 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from hub.model.access import SecretHolder, SecretState
 from hub.rotation.known import known_secrets, secret_file, secrets_in_file, write_secrets
 from hub.rotation.reseal import Resealer
 from hub.rotation.steps import begun, retired, switched
-from hub.settings import Settings
+from hub.settings import SHORTEST_SECRET, Settings
 from hub.vault import Vault, fingerprint_of
 from store.store import Store
 
 LOOK_EVERY_S = 0.5
+GIVE_UP_AFTER_S = 10.0
+"""Within which a process reports a secret that was just added to its file."""
 MOST_ROUNDS = 3
 """Rounds of re-sealing: in the second there is what processes sealed during the first."""
 
@@ -42,6 +46,8 @@ class Rotation:
         Where a rotation is under way, it goes on with that one.
         """
         state = await self._state()
+        if state.next is not None and state.next not in self._known():
+            state = await self._give_up(state)
         if state.next is None and not state.beside:
             state = await self._begin(state)
         if state.next is not None:
@@ -73,7 +79,7 @@ class Rotation:
         lines = [f"{state.proof}  current" + (f", since {age:%Y-%m-%d %H:%M} UTC" if age else "")]
         lines += [f"{each}  next: hubs learn it" for each in [state.next] if each]
         lines += [f"{each}  earlier, still in force" for each in state.beside]
-        lines += [f"{each}  retired, still in {self._place(each)}" for each in state.retired if each in known]
+        lines += [f"{each}  retired, still in {known[each]}" for each in state.retired if each in known]
         for holder in await self._store.secrets.holders():
             unknown = [each for each in (*state.beside, state.proof, state.next) if each and each not in holder.known]
             is_behind = f", does not know {', '.join(unknown)}" if unknown else ""
@@ -86,33 +92,50 @@ class Rotation:
     # --- the steps ---------------------------------------------------------------------------------------------------
 
     async def _begin(self, state: SecretState) -> SecretState:
+        """Begin with a secret that stands here and was never in force, or make one where the file holds all of them."""
         taken = (state.proof, *state.retired)
-        waiting = [name for name in self._known() if name not in taken]
-        name = waiting[0] if waiting else self._make()
-        self._say(f"The new secret is {name} (its fingerprint), kept in {self._place(name)}.")
+        usable = [fingerprint_of(each) for each in known_secrets(self._settings) if len(each) >= SHORTEST_SECRET]
+        name = next((each for each in usable if each not in taken), None) or self._make()
+        self._say(f"The new secret is {name} (its fingerprint), kept in {self._known()[name]}.")
         return await self._change(state, begun(state, name))
 
     def _make(self) -> str:
-        """Make a secret, and keep it in the file before the database hears of it; return its fingerprint."""
+        """Make a secret, and keep it in the file before the database hears of it; return its fingerprint.
+
+        Where settings hold the secret, nothing says that the file outlives this container: a person has to choose.
+        """
+        if self._settings.secret:
+            raise RotationRefused(
+                "put a new secret (openssl rand -base64 32) beside HUB_SECRET, where it outlives a restart: "
+                f"as a line of {self._file}, or into HUB_OTHER_SECRETS"
+            )
         made = secrets.token_urlsafe(32)
         try:
             write_secrets(self._settings, [made, *secrets_in_file(self._settings)])
         except OSError as error:
-            raise RotationRefused(
-                f"{self._file} cannot be written ({error.strerror}): put a secret of your own into HUB_OTHER_SECRETS"
-            ) from error
+            raise RotationRefused(f"{self._file} cannot be written: {error.strerror}") from error
         return fingerprint_of(made)
+
+    async def _give_up(self, state: SecretState) -> SecretState:
+        """Forget a next secret that is known nowhere any more. Raises `RotationRefused` where a process knows it."""
+        looked_until = asyncio.get_running_loop().time() + GIVE_UP_AFTER_S
+        while True:
+            if any(state.next in holder.known for holder in await self._store.secrets.holders()):
+                raise RotationRefused(
+                    f"the new secret {state.next} is not known here: go on where it is, or put it into {self._file}"
+                )
+            if asyncio.get_running_loop().time() >= looked_until:
+                break
+            await asyncio.sleep(LOOK_EVERY_S)
+        self._say(f"The new secret {state.next} is known nowhere any more: another takes its place.")
+        return await self._change(state, replace(state, next=None))
 
     async def _switch(self, state: SecretState) -> SecretState:
         name = state.next
         assert name is not None
-        if name not in self._known():
-            raise RotationRefused(
-                f"the new secret {name} is not known here: go on where it was made, or put it into {self._file} first"
-            )
         await self._wait(
             lambda holder: name in holder.known,
-            f"know the new secret: put it, the first line of {self._file}, into the hub-secret of their data folder",
+            f"know the new secret, which stands in {self._known()[name]}: put it into hub-secret in their data folder",
         )
         vault = self._vault(state, first=name)
         state = await self._change(state, switched(state, vault, self._now()))
@@ -182,9 +205,6 @@ class Rotation:
         found = dict.fromkeys(map(fingerprint_of, secrets_in_file(self._settings)), str(self._file))
         found |= dict.fromkeys(map(fingerprint_of, self._settings.other_secrets), "HUB_OTHER_SECRETS")
         return found | ({fingerprint_of(self._settings.secret): "HUB_SECRET"} if self._settings.secret else {})
-
-    def _place(self, name: str) -> str:
-        return self._known()[name]
 
     @property
     def _file(self) -> str:

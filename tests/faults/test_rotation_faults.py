@@ -164,11 +164,12 @@ def test_two_hubs_answer_every_scan_rightly_while_their_secret_is_replaced_and_i
 
 def replace_secret(one: Site, two: Site, settings: dict[str, str], database: Database[dict[str, Any]]) -> None:
     first = fingerprint_of(settings["HUB_SECRET"])
+    new = "a new secret of the tests, long enough"
+    (one.folder / FILE).write_text(new)
     rotating = Command(settings, one.folder, "rotate", kill_at="wallet_registrations: 1")
     until(lambda: rotating.has_said("waiting until these know the new secret"), "the other hub is waited for")
     state = database.meta.find_one({"_id": "secret"})
     assert state is not None and state["proof"] == first
-    new = (one.folder / FILE).read_text().strip()
     (two.folder / FILE).write_text(new)
     assert rotating.end() == -signal.SIGKILL, rotating.output
     refused = Command(settings, one.folder, "retire")

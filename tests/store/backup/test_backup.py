@@ -355,11 +355,12 @@ def test_a_backup_of_a_hub_whose_secret_is_being_replaced_needs_both_and_says_wh
     tmp_path: Path,
 ) -> None:
     path, here, there = tmp_path / "hub.backup", tmp_path / "here", tmp_path / "there"
+    here.mkdir()
+    (here / "hub-secret").write_text(new := "a new secret of the tests without comma")
     rotated = invoke("secret", "rotate", "--data", here)
     assert rotated.exit_code == 0, rotated.output
     backed_up = invoke("backup", path, "--data", here)
     assert f"HUB_SECRET and {here / 'hub-secret'} (without" in backed_up.output
-    new = (here / "hub-secret").read_text().strip()
 
     def restored(**secrets: str) -> Result:
         return invoke("restore", path, "--data", there, database=second.name, **secrets)
