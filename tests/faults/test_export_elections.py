@@ -1,5 +1,6 @@
 """Elections during an export: what is half sent goes on, and holds each row once."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -7,8 +8,10 @@ from msgspec.structs import replace
 
 from hub.settings import Settings
 from store.collections import exports
+from store.mongo.reading import read_documents
 from tests.api import Api
 from tests.faults.fail_points import failing
+from tests.faults.test_import_elections import before_the_second, step_down
 
 APP = "a hub that exports"
 NO_PRIMARY: dict[str, Any] = {"errorCode": 10107}
@@ -39,3 +42,24 @@ async def test_an_export_goes_on_after_an_election_with_each_row_once(
     assert point.times == 3
     assert (sent.status, sent.raw) == (200, whole)
     assert len(whole.splitlines()) == 1 + len(tickets)
+
+
+@pytest.mark.gen_test
+async def test_an_export_goes_on_after_the_primary_stepped_down_between_two_pages(
+    api: Api, mongod_uri: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "AT_ONCE", 2)
+    event = await api.make_event()
+    await api.book(event, 5)
+    path = f"/api/events/{event['uuid']}/tickets.csv"
+    whole = (await api.admin.get(path)).raw
+    elected = asyncio.Event()
+
+    async def elect() -> None:
+        await asyncio.to_thread(step_down, mongod_uri)
+        elected.set()
+
+    monkeypatch.setattr(exports, "read_documents", before_the_second(elect, read_documents))
+    sent = await api.admin.get(path)
+    assert elected.is_set()
+    assert (sent.status, sent.raw) == (200, whole)
