@@ -24,6 +24,7 @@ class ProcessMeter:
         self._lag_s = lag_s
         self._collector = ProcessCollector(registry=None)
         self._cpu_s = 0.0
+        self._measure_process()  # at once: a start that is not set yet would be the oldest of all
 
     async def run(self) -> None:
         """Measure, as the work of a `Periodic`."""
@@ -36,8 +37,11 @@ class ProcessMeter:
 
     def measure(self) -> None:
         """Set the metrics of this process."""
+        self._metrics.live_lag.set(self._lag_s())
+        self._measure_process()
+
+    def _measure_process(self) -> None:
         metrics, found = self._metrics, dict(_values(self._collector.collect()))
-        metrics.live_lag.set(self._lag_s())
         cpu_s = found.get("process_cpu_seconds_total", self._cpu_s)
         metrics.cpu_seconds.inc(max(0.0, cpu_s - self._cpu_s))
         self._cpu_s = cpu_s
