@@ -1,5 +1,8 @@
 """The OpenAPI document: valid, whole, and made from what the hub does."""
 
+from itertools import pairwise
+from typing import Any
+
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
@@ -81,6 +84,21 @@ def test_a_query_is_described_as_parameters_with_their_bounds() -> None:
     parameters = {each["name"]: each for each in OPERATIONS["/api/scans", "get"]["parameters"]}
     assert parameters["limit"]["schema"] == {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100}
     assert parameters["since"]["schema"] == {"type": "string", "format": "date-time"}
+
+
+def test_links_lead_from_an_event_to_a_scan_that_is_taken_back() -> None:
+    chain = ("create_event", "add_showings", "book_ticket", "scan_ticket", "undo_scan")
+    by_id = {operation["operationId"]: operation for operation in OPERATIONS.values()}
+    for first, then in pairwise(chain):
+        links = {name for response in by_id[first]["responses"].values() for name in whole(response).get("links", ())}
+        assert then in links, (first, then)
+
+
+def whole(response: dict[str, Any]) -> dict[str, Any]:
+    """Return a response of the document, also where it stands among those of several operations."""
+    name = response.get("$ref", "").rpartition("/")[2]
+    found: dict[str, Any] = DOCUMENT["components"]["responses"][name] if name else response
+    return found
 
 
 def test_a_position_that_may_be_left_out_is_described_so() -> None:
