@@ -18,7 +18,7 @@ import ssl
 import sys
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 
@@ -39,6 +39,8 @@ Prepare = Callable[[Settings], Awaitable[list[str]]]
 """Makes the database ready (migrations, first credentials, demo); returns what to print once the hub answers."""
 GRACE_S = 2.5
 """What a worker may take beyond its drain before it is killed: container runtimes kill the whole hub after ten."""
+FEW_HEAPS = {"MALLOC_ARENA_MAX": "2"}
+"""Heaps of glibc: by default there are eight for each core, and what threads free in each stays scattered."""
 _INSTANT_S = 5.0  # a worker that dies younger than this died at its start
 _INSTANT_DEATHS = 4
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 5.0
@@ -143,7 +145,7 @@ class Supervisor:
         shared = {files.FOLDER_VARIABLE: str(self._metrics)} if files.has_room(self._metrics) else {}
         process = await asyncio.create_subprocess_exec(
             *self._worker,
-            env={**self._settings.worker_environ(), **shared},
+            env={**environ_of_worker(self._settings), **shared},
             stdin=asyncio.subprocess.PIPE,
             start_new_session=True,  # Ctrl-C in a terminal reaches this process only
         )
@@ -272,6 +274,11 @@ def _trust_own(settings: Settings) -> ssl.SSLContext | None:
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     return context
+
+
+def environ_of_worker(settings: Settings, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return the environment of a worker: the settings, and few heaps, unless the operator says how many."""
+    return settings.worker_environ({**FEW_HEAPS, **environ})
 
 
 def _terminate(process: asyncio.subprocess.Process) -> None:
