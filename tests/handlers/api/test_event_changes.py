@@ -214,6 +214,7 @@ async def test_times_are_public_where_booking_is_open(api: Api, clock: SettableC
         for day, left in ((24, 0), (25, 3))
     ]
     assert {row["event"] for row in (await api.get("/api/showings")).body} == {public["uuid"]}
+    api.headers["X_Request_ID"] = "the-same"
     hidden = await api.get(f"/api/showings?event={secret['uuid']}")
     unknown = await api.get("/api/showings?event=unknown")
     assert (hidden.status, hidden.body) == (unknown.status, unknown.body) == (401, hidden.body)
