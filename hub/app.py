@@ -19,6 +19,7 @@ from hub.alerts.service import OVER_AFTER, AlertMonitor
 from hub.checks.recent import RecentChecks
 from hub.clock import Clock
 from hub.database_version import DatabaseVersion, database_version
+from hub.devices.answers import EventAddress, RelayProgress
 from hub.devices.last_seen import LastSeen
 from hub.devices.online import OnlineDevices
 from hub.devices.service import Devices
@@ -385,6 +386,16 @@ class Hub:
         """Readiness: whether the database can be written to and changes of the journal arrive."""
         await self.store.ping()
         return self.tail.is_listening
+
+    async def addresses_of(self, event_id: str | None) -> tuple[list[EventAddress], RelayProgress | None]:
+        """Return where an event is served, if not here alone, the preferred address first; and a relay's progress.
+
+        A relay is named where the settings allow its origin: elsewhere no phone's page could ask it.
+        """
+        role = await self.relays.role(event_id) if event_id is not None else None
+        if role is None or role.lost_at is not None or role.url not in self.settings.allowed_origins:
+            return [], None
+        return [EventAddress(url=role.url, relay=role.name), EventAddress(url=self.settings.base_url)], None
 
     async def relay_status(self) -> RelayStatus | None:
         """Return how far a relay is; None: this is a hub."""

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from hub.app import Hub
 from hub.clock import Clock
+from hub.devices.answers import EventAddress, RelayProgress
 from hub.model.access import Device
 from hub.model.event import Event
 from hub.model.journal import HUB_STREAM
@@ -19,6 +20,7 @@ from hub.relay.line import Line
 from hub.relay.scanning import RelayBatches, RelayLink, RelayScanning
 from hub.relay.status import RelayStatus
 from hub.relay.sync import RelaySync
+from hub.relay.wire import RelayForm
 from hub.settings import Settings
 from hub.tasks import Periodic
 from store.private_file import read_or_make
@@ -57,9 +59,8 @@ class RelayHub(Hub):
 
         Raises `UpstreamRefusal`, and `LineDown` where there is no copy to go on with.
         """
-        joining = Joining(
-            self.store.relay_copies, self.client, self.clock, instance=self.instance, name=self.settings.relay_name
-        )
+        form = RelayForm(instance=self.instance, name=self.settings.relay_name, url=self.settings.base_url)
+        joining = Joining(self.store.relay_copies, self.client, self.clock, form=form)
         return await joining.run(secrets.token_hex(4))
 
     @override
@@ -87,6 +88,14 @@ class RelayHub(Hub):
         self.keyring.learn(event)
         for begin in range(0, len(devices), MOST_NOTED):
             await self.store.journal.append(HUB_STREAM, NoteDevices(devices[begin : begin + MOST_NOTED]))
+
+    @override
+    async def addresses_of(self, event_id: str | None) -> tuple[list[EventAddress], RelayProgress | None]:
+        own = EventAddress(url=self.settings.base_url, relay=self.settings.relay_name)
+        link = self.relay_scanning.link
+        stream = await self.store.journal.stream(link.event)
+        sent = await link.sent(stream.seq if stream is not None else 0)
+        return [own, EventAddress(url=self.settings.upstream)], RelayProgress(sent=sent)
 
     @override
     async def relay_status(self) -> RelayStatus:

@@ -202,6 +202,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         address = f"[{self.host}]" if ":" in self.host else self.host
         derived = f"{'https' if self.tls_cert else 'http'}://{address}:{self.port}"
         msgspec.structs.force_setattr(self, "base_url", self.base_url.rstrip("/") or derived)
+        if self.upstream and self.upstream not in self.allowed_origins:  # a phone goes between a relay and its hub
+            msgspec.structs.force_setattr(self, "allowed_origins", (*self.allowed_origins, self.upstream))
+
+    @property
+    def scanner_origins(self) -> tuple[str, ...]:
+        """Other origins that the scanner may ask: those that are allowed, and are no app's on the phone itself."""
+        return tuple(
+            origin
+            for origin in self.allowed_origins
+            if origin == self.upstream or (origin.startswith("https://") and origin != "https://localhost")
+        )
 
     @property
     def is_for_this_machine(self) -> bool:

@@ -3,6 +3,8 @@
 import asyncio
 from urllib.parse import quote, urlsplit
 
+from msgspec import UNSET
+
 from handlers.http.access import Rule
 from handlers.http.base import BaseHandler
 from handlers.http.content_coding import takes_gzip
@@ -153,13 +155,16 @@ class TestApiHandler(ScanHandler):
             door=self.known.door,
             may=sorted(self.known.may),
         )
+        addresses, relay = await self.hub.addresses_of(self.known.event)
         server = ServerInfo(
+            addresses=addresses or UNSET,
+            relay=UNSET if relay is None else relay,
             tenant=self.hub.settings.organisation,
             domain=urlsplit(f"//{self.request.host}").netloc,
             timestamp=self.hub.clock.now().isoformat(timespec="microseconds"),
         )
         body = ValidKeyAnswer(device_info=device, server_info=server)
-        answer_unless_known(self, body, [device, server.tenant, server.domain])
+        answer_unless_known(self, body, [device, server.tenant, server.domain, addresses, relay])
 
 
 class DoorHandler(ScanHandler):

@@ -11,9 +11,18 @@ from handlers.pages.base import LANGUAGE_QUERY, POLICY, STATIC, TEMPLATES, PageH
 from handlers.pages.locales import script_of, word_scripts
 from handlers.pages.vendor import address_of, addresses
 from hub.language.catalogue import every_language, first_known, language, resource_of, tags, texts_of
+from hub.settings import Settings
 
 SCANNER_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 """Of the scanner alone: reading a QR where the browser cannot takes WebAssembly, served by us."""
+
+
+def scanner_policy(settings: Settings) -> str:
+    """Return the policy of the scanner: it may also ask the event's other address, a relay's or its hub's."""
+    others = settings.scanner_origins
+    sockets = [f"ws{origin.removeprefix('http')}" for origin in others]
+    return SCANNER_POLICY.replace("connect-src 'self'", " ".join(["connect-src 'self'", *others, *sockets]))
+
 
 SHELL = (
     "css/tokens.css",
@@ -65,7 +74,7 @@ class ScannerHandler(PageHandler):
     def set_default_headers(self) -> None:
         """Let the page run its reader."""
         super().set_default_headers()
-        self.set_header("Content-Security-Policy", SCANNER_POLICY)
+        self.set_header("Content-Security-Policy", scanner_policy(self.settings["hub"].settings))
 
     def get(self) -> None:
         """Show the scanner."""
@@ -79,7 +88,7 @@ class WorkerHandler(BaseHandler):
     def get(self) -> None:
         """Send the script; a browser that has it is answered 304 by its ETag."""
         self.set_header("Content-Type", "text/javascript; charset=utf-8")
-        self.set_header("Content-Security-Policy", SCANNER_POLICY)
+        self.set_header("Content-Security-Policy", scanner_policy(self.settings["hub"].settings))
         self.set_header("Service-Worker-Allowed", "/scanner")
         self.set_header("Cache-Control", "no-cache")
         self.finish(worker_script(self.hub.settings.organisation, self.hub.settings.language))

@@ -1,5 +1,6 @@
 """Answers on devices, as organisers see them (booking-api.md, running an event)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -87,12 +88,29 @@ class KeyDevice(msgspec.Struct, frozen=True, kw_only=True):
     may: list[str]
 
 
+class EventAddress(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Address at which an event is served: the hub's, or that of the relay with this name."""
+
+    url: str
+    relay: str | None = None
+
+
+class RelayProgress(msgspec.Struct, frozen=True, kw_only=True):
+    """Progress of a relay: the number in its journal up to which its hub has all that it decided."""
+
+    sent: int
+
+
 class ServerInfo(msgspec.Struct, frozen=True, kw_only=True):
     """Organiser, host and time of this hub."""
 
     tenant: str
     domain: str
     timestamp: str
+    addresses: Sequence[EventAddress] | UnsetType = UNSET
+    """Where the device's event is served, the preferred address first; absent where it is here alone."""
+    relay: RelayProgress | UnsetType = UNSET
+    """Of a relay."""
 
 
 class ValidKeyAnswer(msgspec.Struct, frozen=True, kw_only=True):

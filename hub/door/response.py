@@ -1,7 +1,7 @@
 """Answers of the door as typed data: verdict, ticket and reservation, in the words of scan-api.md. Pure."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -117,6 +117,8 @@ class DoorAnswer(msgspec.Struct, kw_only=True):
     headcount: int | UnsetType = UNSET
     inside: int | UnsetType = UNSET
     replayed: bool | UnsetType = UNSET
+    decided_by: Literal["relay"] | UnsetType = UNSET
+    """Of a relay that decided alone: the phone keeps the scan until the hub has it (docs/relay.md)."""
     nonce: Any = UNSET
     """As it was sent, whatever it is."""
 

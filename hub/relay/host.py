@@ -82,7 +82,7 @@ class RelayHost:
     async def join(self, principal: Principal, raw: object) -> JoinAnswer:
         """Give the role to a relay; return what it begins its copy with. Raises `Conflict`: relay_taken, relay_lost."""
         form, event_id = read_form(raw, RelayForm, "The relay cannot join"), event_of(principal)
-        await self._journal.append(event_id, JoinRelay(event_id, form.instance, form.name, principal))
+        await self._journal.append(event_id, JoinRelay(event_id, form, principal))
         stream, event = await self._stream(event_id), await self._event(event_id)
         return JoinAnswer(
             event=without_secrets(event),

@@ -20,14 +20,13 @@ VOID_AFTER = timedelta(days=1)
 
 
 class Joining:
-    """Joining of one relay, by its data folder's name `instance`."""
+    """Joining of one relay."""
 
-    def __init__(self, copies: RelayCopies, client: UpstreamClient, clock: Clock, *, instance: str, name: str) -> None:
+    def __init__(self, copies: RelayCopies, client: UpstreamClient, clock: Clock, *, form: RelayForm) -> None:
         self._copies = copies
         self._client = client
         self._clock = clock
-        self._instance = instance
-        self._name = name
+        self._form = form
 
     async def run(self, epoch: str) -> RelayCopy:
         """Return the copy to serve by. Raises `UpstreamRefusal`, and `LineDown` where there is no copy yet.
@@ -36,7 +35,7 @@ class Joining:
         """
         kept = await self._copies.find()
         try:
-            joined = await self._client.join(RelayForm(instance=self._instance, name=self._name))
+            joined = await self._client.join(self._form)
         except LineDown:
             if kept is None:
                 raise
@@ -56,7 +55,7 @@ class Joining:
         await self._copy_journal(stream)
         copy = RelayCopy(
             id=joined.event.id,
-            instance=self._instance,
+            instance=self._form.instance,
             upstream_epoch=stream.epoch,
             upstream_seq=stream.seq,
             upstream_revision=stream.revision,

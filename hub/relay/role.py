@@ -10,6 +10,7 @@ from hub.errors import Conflict
 from hub.model.access import Principal
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.relay.documents import RelayRole
+from hub.relay.wire import RelayForm
 
 TAKEN = "Another relay serves this event: it was heard less than ten minutes ago"
 LOST = "This relay was declared lost: start it on a new folder"
@@ -20,10 +21,9 @@ class JoinRelay:
 
     weight = 1
 
-    def __init__(self, event: str, instance: str, name: str, key: Principal) -> None:
+    def __init__(self, event: str, form: RelayForm, key: Principal) -> None:
         self._event = event
-        self._instance = instance
-        self._name = name
+        self._form = form
         self._key = key
 
     def reads(self) -> Iterable[Key]:
@@ -33,14 +33,15 @@ class JoinRelay:
     def decide(self, unit: UnitOfWork) -> Change[RelayRole]:
         """Return the change. Raises `Conflict`: relay_taken, relay_lost."""
         role = unit.find(RelayRole, self._event)
-        check_role(role, self._instance, unit.now)
-        if role is not None and role.instance == self._instance:
-            kept = replace(role, name=self._name, key=self._key.id, heard_at=unit.now)
+        check_role(role, self._form.instance, unit.now)
+        if role is not None and role.instance == self._form.instance:
+            kept = replace(role, name=self._form.name, url=self._form.url, key=self._key.id, heard_at=unit.now)
             return Change(answer=kept, put=[kept])
         taken = RelayRole(
             id=self._event,
-            instance=self._instance,
-            name=self._name,
+            instance=self._form.instance,
+            name=self._form.name,
+            url=self._form.url,
             key=self._key.id,
             joined_at=unit.now,
             heard_at=unit.now,

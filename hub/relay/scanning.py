@@ -70,9 +70,14 @@ class RelayLink:
     async def decide(self, append: Callable[[DecideAlone], Any], command: DecideAlone) -> StatusAnswer:
         """Decide a scan here, and wake what sends facts up."""
         with self.line.deciding():
-            answer: StatusAnswer = await append(command)
+            status, answer = await append(command)
         self.has_facts.set()
-        return answer
+        return status, replace(answer, decided_by="relay")
+
+    async def sent(self, newest: int) -> int:
+        """Return the number up to which the hub has all that was decided here; `newest` is the journal's own."""
+        waiting = await self.copies.waiting(self.event, 1)
+        return min([newest, *(fact.seq - 1 for fact in waiting)])
 
 
 class RelayScanning(Scanning):

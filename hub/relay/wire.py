@@ -31,6 +31,8 @@ class RelayForm(msgspec.Struct, kw_only=True):
     instance: Annotated[str, msgspec.Meta(min_length=8, max_length=100)]
     """A random name of its data folder."""
     name: Name
+    url: Annotated[str, msgspec.Meta(max_length=300)] = ""
+    """Its own address, as phones reach it."""
 
 
 class JoinAnswer(msgspec.Struct, kw_only=True):

@@ -1,6 +1,6 @@
 """Copy of an event on a relay, and its facts: written in bulk when it joins, read by what sends them up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pymongo import ASCENDING, UpdateOne
@@ -72,11 +72,6 @@ class RelayCopies:
         """Return whether a nonce was used here, by the id of its record."""
         with driver_errors():
             return await self._database.nonces.find_one({"_id": nonce_id}, {"_id": 1}) is not None
-
-    async def is_upstream(self, names: Sequence[str]) -> Mapping[str, bool]:
-        """Return, of the facts of these names that there are, whether each has been acknowledged by the hub."""
-        found = await read_many(self._database, RelayFact, {"_id": {"$in": list(names)}})
-        return {fact.id: not fact.is_waiting for fact in found}
 
     async def acknowledge(self, results: Sequence[tuple[str, int | None, str | None]]) -> None:
         """Note the hub's answers to facts: name, number there, code of a refusal. They wait no longer.

@@ -20,6 +20,8 @@ class RelayRole(Document, kw_only=True):
     name: str
     key: str
     """The id of its API key."""
+    url: str = ""
+    """Its own address, as phones reach it."""
     joined_at: datetime
     heard_at: datetime
     waiting: Count = 0

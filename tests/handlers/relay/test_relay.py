@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.api import Api
 from tests.eventually import eventually
@@ -182,3 +183,51 @@ async def kinds_of(venue: Venue, kinds: list[str]) -> bool:
     """Return whether the hub's journal has these entries on the relay, in this order."""
     found = await venue_journal(venue).read(venue.event["uuid"], 0, 1000, ["relay.joined", "relay.alone", "relay.back"])
     return [entry.kind for entry in found] == kinds
+
+
+@pytest.mark.gen_test
+async def test_a_phone_learns_both_addresses_and_what_of_a_relay_is_upstream(venue: Venue) -> None:
+    hall = await venue.api.make_device(venue.event)
+    [ticket] = await venue.api.book(venue.event)
+    async with venue.relay(base_url="https://hall.example.org") as relay:
+        await relay.is_connected()
+        here = relay.api.with_key(hall.key)
+        server = (await here.get("/scan/test_api/")).body["server_info"]
+        assert server["addresses"] == [
+            {"url": "https://hall.example.org", "relay": "Hall"},
+            {"url": venue.cable.url},
+        ]
+        venue.cable.cut()
+        await relay.is_alone()
+        scanned = (await here.scan(ticket["code"], nonce="n1")).body
+        assert (scanned["code"], scanned["decided_by"]) == ("admitted", "relay")
+        assert (await here.get("/scan/test_api/")).body["server_info"]["relay"]["sent"] < scanned["seq"]
+        venue.cable.heal()
+        await relay.is_connected()
+        assert (await here.get("/scan/test_api/")).body["server_info"]["relay"]["sent"] >= scanned["seq"]
+
+        assert "addresses" not in (await hall.get("/scan/test_api/")).body["server_info"]
+        origins = (*venue.hub.settings.allowed_origins, "https://hall.example.org")
+        venue.hub.settings = replace(venue.hub.settings, allowed_origins=origins)
+        named = (await hall.get("/scan/test_api/")).body["server_info"]["addresses"]
+        assert named[0] == {"url": "https://hall.example.org", "relay": "Hall"}
+        page = await Api(venue.api.url).get("/scanner", Accept="text/html")
+        asked = "connect-src 'self' https://hall.example.org wss://hall.example.org;"
+        assert asked in page.headers["Content-Security-Policy"]
+
+
+@pytest.mark.gen_test
+async def test_what_only_the_hub_decides_is_refused_on_a_relay_in_words(venue: Venue) -> None:
+    hall = await venue.api.make_device(venue.event, may=["undo", "headcount"])
+    tickets = await venue.api.book(venue.event, 2)
+    async with venue.relay() as relay:
+        await relay.is_connected()
+        here = relay.api.with_key(hall.key)
+        for path in ("/scan/undo/", "/scan/headcount/", "/api/tickets", "/scan/sales"):
+            refused = await here.post(path, {})
+            assert (refused.status, refused.body["code"]) == (409, "at_the_hub"), path
+        venue.cable.cut()
+        await relay.is_alone()
+        refused = await here.scan(tickets[0]["code"], count=2)
+        assert (refused.status, refused.body["code"]) == (409, "relay_alone")
+        assert (await here.scan(tickets[0]["code"])).body["code"] == "admitted"
