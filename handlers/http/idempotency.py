@@ -13,6 +13,8 @@ def idempotency_of(handler: BaseHandler, principal: Principal | None) -> str | N
     key = handler.request.headers.get("Idempotency-Key")
     if key is None:
         return None
+    if not key:
+        raise BadInput("Idempotency-Key", {"Idempotency-Key": "must not be empty"})
     if principal is None and len(key) < GUESSABLE_BELOW:
         raise BadInput("Idempotency-Key", {"Idempotency-Key": "must hold 128 random bits without a credential"})
     if len(key) > 200:

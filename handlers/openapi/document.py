@@ -40,7 +40,7 @@ HEADERS: dict[str, Schema] = {
     "Idempotency-Key": {
         "description": "A new text for each request; the same one gets the first answer again, within 24 hours. "
         "Without a credential it has 22 characters at least.",
-        "schema": {"type": "string", "maxLength": 200},
+        "schema": {"type": "string", "minLength": 1, "maxLength": 200},
     },
     "X-Device-Info": {"description": "A device's battery, clock and versions, as JSON.", "schema": {"type": "string"}},
     "Last-Event-ID": {"description": "Position to go on after: `<epoch>:<seq>`.", "schema": {"type": "string"}},

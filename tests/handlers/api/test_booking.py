@@ -128,6 +128,8 @@ async def test_the_same_idempotency_key_books_one_ticket(api: Api) -> None:
     assert len({answer.body["id"] for answer in answers}) == 1
     other = await api.post("/api/tickets", BOOKING | {"name": "Another"}, Idempotency_Key=key)
     assert (other.status, other.body["code"]) == (422, "idempotency_mismatch")
+    empty = await api.admin.post("/api/tickets", BOOKING, Idempotency_Key="")
+    assert (empty.status, empty.body["errors"]) == (422, {"Idempotency-Key": "must not be empty"})
     guessable = await api.post("/api/tickets", BOOKING, Idempotency_Key="1")
     assert guessable.status == 422
 
