@@ -19,6 +19,7 @@ from tests.builders import an_entry
 
 Database = MongoClient[dict[str, Any]]
 FIELDS = ["kind", "seq", "at", "received_at", "ticket", "code", "direction", "device", "door", "nonce", "by"]
+"""Fields of a scan, in JSON and as columns of CSV."""
 
 
 async def scans(api: Api, **query: Any) -> Any:
@@ -36,7 +37,7 @@ async def test_every_attempt_is_listed_newest_first_with_ids_and_no_names(api: A
         await gate.scan(ticket["code"], nonce=nonce, direction=direction)
     await gate.scan("no:code", nonce="n4")
     listed = await scans(api, event=event["uuid"])
-    assert [list(entry) for entry in listed] == [FIELDS] * 4
+    assert [list(entry) for entry in listed] == [[*FIELDS, "request_id"]] * 4
     assert [(entry["kind"], entry["code"], entry["nonce"]) for entry in listed] == [
         ("ticket.denied", "invalid_code", "n4"),
         ("ticket.exited", "exited", "n3"),
