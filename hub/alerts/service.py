@@ -16,6 +16,7 @@ from hub.model.command import Command
 from hub.model.event import Event
 from hub.model.event_view import AlertView
 from hub.model.journal import HUB_STREAM
+from hub.model.kinds import ALONE
 from store.collections.alerts import Alerts
 from store.journal.journal import Journal
 
@@ -45,6 +46,8 @@ class AlertMonitor:
             elif finding.is_due is False and name in raised:
                 await self._append(raised[name], EndAlert(name, finding.alert.data))
         for name in raised.keys() - findings.keys():
+            if raised[name].kind == ALONE:
+                continue  # a relay's hub raises and ends that (`hub/relay/role.py`)
             await self._append(raised[name], EndAlert(name, AlertData(reason="gone").stored))
 
     async def _findings(self) -> list[Finding]:

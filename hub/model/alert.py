@@ -25,6 +25,11 @@ class AlertData(EntryData, frozen=True, kw_only=True):
     """Instant of the last sign of life, or of the door's last scan, in ISO 8601."""
     others: int | UnsetType = UNSET
     """Scans of the other doors meanwhile."""
+    relay: str | UnsetType = UNSET
+    """Of a relay: its id."""
+    name: str | UnsetType = UNSET
+    waiting: int | UnsetType = UNSET
+    """Scans that it had to send up when it was last heard."""
     reason: str | UnsetType = UNSET
     """`gone`: it ended since its subject is no longer there."""
 

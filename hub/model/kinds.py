@@ -191,8 +191,8 @@ TABLE: Mapping[Kind, Traits] = {
     "limit.near": _alert("limit.clear", to_scanners=True),
     "limit.clear": _alert(to_scanners=True),
     "relay.joined": Traits(group="devices"),
-    "relay.alone": Traits(group="devices"),
-    "relay.back": Traits(group="devices"),
+    "relay.alone": _alert("relay.back"),
+    "relay.back": _alert(),
     "relay.lost": Traits(group="devices"),
     "relay.merged": Traits(group="devices"),
     "job.ran": Traits(group="hub", webhook="data"),
@@ -215,6 +215,7 @@ LOW_BATTERY: Kind = "device.low_battery"
 QUEUE: Kind = "device.queue"
 STALLED: Kind = "door.stalled"
 NEAR: Kind = "limit.near"
+ALONE: Kind = "relay.alone"
 
 SCAN_KINDS: tuple[str, ...] = tuple(kind for kind, traits in TABLE.items() if traits.group == "door")
 """Scans and their corrections: a snapshot's `recent`, and the list of scans."""

@@ -8,7 +8,9 @@ from typing_extensions import override
 
 from hub.errors import Conflict
 from hub.model.access import Principal
+from hub.model.alert import Alert
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
+from hub.model.kinds import ALONE
 from hub.model.relay.documents import RelayRole
 from hub.relay.wire import RelayForm
 
@@ -27,8 +29,9 @@ class JoinRelay:
         self._key = key
 
     def reads(self) -> Iterable[Key]:
-        """Yield the role as it is."""
+        """Yield the role as it is, and an alert on the relay before."""
         yield RelayRole, self._event
+        yield Alert, Alert.name(self._event, ALONE)
 
     def decide(self, unit: UnitOfWork) -> Change[RelayRole]:
         """Return the change. Raises `Conflict`: relay_taken, relay_lost."""
@@ -46,7 +49,8 @@ class JoinRelay:
             joined_at=unit.now,
             heard_at=unit.now,
         )
-        return Change(answer=taken, entries=[NewEntry(kind="relay.joined", data=_data(taken))], put=[taken])
+        entry = NewEntry(kind="relay.joined", data=_data(taken) | {"alert": _alert_of(taken)})
+        return Change(answer=taken, entries=[entry], put=[taken], drop=_raised(unit, taken))
 
 
 class NoteSilence:
@@ -58,8 +62,9 @@ class NoteSilence:
         self._event = event
 
     def reads(self) -> Iterable[Key]:
-        """Yield the role."""
+        """Yield the role, and the alert that it is on its own."""
         yield RelayRole, self._event
+        yield Alert, Alert.name(self._event, ALONE)
 
     def decide(self, unit: UnitOfWork) -> Change[None]:
         """Return the change."""
@@ -67,7 +72,9 @@ class NoteSilence:
         if role is None or role.alone_since is not None or role.lost_at is not None or not role.is_silent(unit.now):
             return Change(answer=None)
         alone = replace(role, alone_since=role.heard_at)
-        return Change(answer=None, entries=[NewEntry(kind="relay.alone", data=_data(alone))], put=[alone])
+        alert = Alert(id=_alert_of(role), kind=ALONE, event=role.id, at=unit.now, data=_data(alone))
+        entry = NewEntry(kind="relay.alone", data=_data(alone) | {"alert": alert.id})
+        return Change(answer=None, entries=[entry], put=[alone, alert])
 
 
 class NoteReturn(NoteSilence):
@@ -80,7 +87,8 @@ class NoteReturn(NoteSilence):
         if role is None or role.alone_since is None:
             return Change(answer=None)
         back = replace(role, alone_since=None, heard_at=unit.now)
-        return Change(answer=None, entries=[NewEntry(kind="relay.back", data=_data(role))], put=[back])
+        entry = NewEntry(kind="relay.back", data=_data(role) | {"alert": _alert_of(role)})
+        return Change(answer=None, entries=[entry], put=[back], drop=_raised(unit, role))
 
 
 class DeclareLost:
@@ -93,8 +101,9 @@ class DeclareLost:
         self._by = by
 
     def reads(self) -> Iterable[Key]:
-        """Yield the role."""
+        """Yield the role, and the alert that it is on its own."""
         yield RelayRole, self._event
+        yield Alert, Alert.name(self._event, ALONE)
 
     def decide(self, unit: UnitOfWork) -> Change[RelayRole]:
         """Return the change; nothing where it is declared already. Raises `Conflict` (no_relay)."""
@@ -104,8 +113,8 @@ class DeclareLost:
         if role.lost_at is not None:
             return Change(answer=role)
         lost = replace(role, lost_at=unit.now, alone_since=None)
-        entry = NewEntry(kind="relay.lost", data=_data(lost) | {"by": self._by.id})
-        return Change(answer=lost, entries=[entry], put=[lost])
+        entry = NewEntry(kind="relay.lost", data=_data(lost) | {"by": self._by.id, "alert": _alert_of(role)})
+        return Change(answer=lost, entries=[entry], put=[lost], drop=_raised(unit, role))
 
 
 def check_role(role: RelayRole | None, instance: str, now: datetime) -> None:
@@ -117,6 +126,15 @@ def check_role(role: RelayRole | None, instance: str, now: datetime) -> None:
             raise Conflict("relay_lost", LOST)
     elif role.is_held(now):
         raise Conflict("relay_taken", TAKEN)
+
+
+def _alert_of(role: RelayRole) -> str:
+    return Alert.name(role.id, ALONE)
+
+
+def _raised(unit: UnitOfWork, role: RelayRole) -> list[Key]:
+    """Return the alert that the relay is on its own, where it stands."""
+    return [(Alert, _alert_of(role))] if unit.find(Alert, _alert_of(role)) is not None else []
 
 
 def _data(role: RelayRole) -> dict[str, str | int]:

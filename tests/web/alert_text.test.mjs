@@ -19,6 +19,11 @@ test("each kind is a sentence with its device, door and time", () => {
   assert.deepEqual(said(alert("door.stalled", { since: at("20:20:00"), others: 7 })), ["North has not scanned since 20:20; the other doors have 7 times."]);
 });
 
+test("a relay that is on its own is told by its name, since when it was last heard", () => {
+  const alone = alert("relay.alone", { name: "Hall", since: at("20:41:00"), waiting: 3 }, { device: null, door: null });
+  assert.deepEqual(said(alone), ["Hall has been on its own since 20:41: its doors go on, and what they did comes once its line is back."]);
+});
+
 test("a limit is told as of now, and a full place in another tone", () => {
   const [venue, zone] = tell(state([
     alert("limit.near", { zone: null, inside: 8, limit: 10 }), alert("limit.near", { zone: "Balcony", inside: 2, limit: 3 }),

@@ -172,11 +172,15 @@ async def test_the_hub_says_since_when_a_relay_is_on_its_own(venue: Venue) -> No
         await venue.hub.relays.check()
         shown = await venue.api.admin.get(f"/api/events/{event}/relay")
         assert datetime.fromisoformat(shown.body["relay"]["alone_since"]) == heard
+        await venue.hub.alert_monitor.check()
+        [alert] = (await venue.api.admin.get(f"/api/events/{event}/alerts")).body
+        assert (alert["kind"], alert["data"]["name"]) == ("relay.alone", "Hall")
         venue.cable.heal()
         await relay.is_connected()
         await eventually(lambda: kinds_of(venue, ["relay.joined", "relay.alone", "relay.back"]))
         shown = await venue.api.admin.get(f"/api/events/{event}/relay")
         assert shown.body["relay"]["alone_since"] is None
+        assert (await venue.api.admin.get(f"/api/events/{event}/alerts")).body == []
 
 
 async def kinds_of(venue: Venue, kinds: list[str]) -> bool:

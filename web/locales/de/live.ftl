@@ -33,6 +33,7 @@ alert-stalled = { $count ->
     [one] { $door }: kein Scan seit { $time }; an den anderen Eingängen 1.
    *[other] { $door }: kein Scan seit { $time }; an den anderen Eingängen { $count }.
 }
+alert-relay = { $name } arbeitet seit { $time } allein: Die Eingänge dort machen weiter, ihre Scans kommen, sobald die Verbindung wieder steht.
 alert-near = Fast voll: { $name }, { $inside } von { $limit } drinnen.
 alert-full = Voll: { $name }, { $inside } von { $limit } drinnen.
 alert-unknown = { $place } Es gibt eine Warnung, die diese Seite nicht lesen kann. Sehen Sie nach Telefonen und Eingängen, und laden Sie die Seite neu.

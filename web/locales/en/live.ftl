@@ -33,6 +33,7 @@ alert-stalled = { $count ->
     [one] { $door } has not scanned since { $time }; the other doors have once.
    *[other] { $door } has not scanned since { $time }; the other doors have { $count } times.
 }
+alert-relay = { $name } has been on its own since { $time }: its doors go on, and what they did comes once its line is back.
 alert-near = { $name } is nearly full: { $inside } of { $limit } inside.
 alert-full = { $name } is full: { $inside } of { $limit } inside.
 alert-unknown = { $place } There is an alert that this page cannot read. Look at the phones and doors, then load this page again.

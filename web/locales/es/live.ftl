@@ -35,6 +35,7 @@ alert-stalled = { $count ->
     [many] { $door }: ningún escaneo desde las { $time }; { $count } en las otras puertas.
    *[other] { $door }: ningún escaneo desde las { $time }; { $count } en las otras puertas.
 }
+alert-relay = { $name } trabaja solo desde las { $time }: sus puertas siguen, y sus escaneos llegan cuando vuelva la conexión.
 alert-near = Casi completo: { $name }, { $inside } de { $limit } dentro.
 alert-full = Completo: { $name }, { $inside } de { $limit } dentro.
 alert-unknown = { $place } Hay una alerta que esta página no puede leer. Revise los teléfonos y las puertas y vuelva a cargar la página.

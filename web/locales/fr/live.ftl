@@ -35,6 +35,7 @@ alert-stalled = { $count ->
     [many] { $door } : aucun contrôle depuis { $time } ; { $count } aux autres portes.
    *[other] { $door } : aucun contrôle depuis { $time } ; { $count } aux autres portes.
 }
+alert-relay = { $name } travaille seul depuis { $time } : ses portes continuent, et leurs contrôles arrivent dès que la liaison revient.
 alert-near = Presque complet : { $name }, { $inside } sur { $limit } à l’intérieur.
 alert-full = Complet : { $name }, { $inside } sur { $limit } à l’intérieur.
 alert-unknown = { $place } Cette page ne sait pas lire une alerte. Vérifiez les téléphones et les portes, puis rechargez cette page.

@@ -48,6 +48,8 @@ function sentenceOf(alert, state, timeZone) {
       return { tone: "warn", text: say("alert-queue", { count: Number(data.queue ?? 0), device, at }) };
     case "door.stalled":
       return { tone: "warn", text: say("alert-stalled", { count: Number(data.others ?? 0), door: door || say("door-unnamed"), time }) };
+    case "relay.alone":
+      return { tone: "warn", text: say("alert-relay", { name: data.name ?? "", time }) };
     default:
       return { tone: "warn", text: unknownText(door, device) };
   }
