@@ -21,7 +21,7 @@ HEADERS: dict[str, Schema] = {
     "Retry-After": {"description": "Seconds to wait", "schema": {"type": "integer", "minimum": 1}},
     "ETag": {"description": "Tag of this answer, for `If-None-Match`", "schema": {"type": "string"}},
     "Link": {"description": 'The next page, with rel="next"; absent on the last', "schema": {"type": "string"}},
-    COUNT_HEADER: {"description": "Items of the list in all", "schema": {"type": "integer", "minimum": 0}},
+    COUNT_HEADER: {"description": "Items of the list, where counted", "schema": {"type": "integer", "minimum": 0}},
     "WWW-Authenticate": {"description": "Schemes of credentials", "schema": {"type": "string"}},
 }
 

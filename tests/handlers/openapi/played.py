@@ -79,7 +79,7 @@ async def play_event(night: Night, picture: bytes) -> None:
     shown = (await night.api.admin.get(f"/api/events/{night.id}")).body["picture"]
     await call("get_picture", event_id=night.id, name=shown["whole"].rpartition("/")[2])
     await call("remove_event_picture", **event)
-    rows = a_file("B000001,Ada,Lovelace,2026-12-24,20:30", head="barcode,first_name,last_name,date,time")
+    rows = a_file("B000001,Ada,Byron,2026-12-24,20:30", head="barcode,first_name,last_name,date,time")
     begun = await call("import_tickets", rows, **event)
 
     async def is_over() -> bool:
