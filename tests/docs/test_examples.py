@@ -18,6 +18,7 @@ NAMES = (
     "wallet",
     "webhooks",
     "import",
+    "relay",
     "guides/operators",
     "guides/programmers",
 )
