@@ -24,7 +24,7 @@ from hub.importing.checked import Checked
 from hub.importing.commands import FailImport, RecordImportProgress, StartImport, replayed
 from hub.importing.complete import ENDED, CompleteImport
 from hub.importing.corrections import part_key
-from hub.importing.file.columns import head_key
+from hub.importing.file.columns import head_key, recognise
 from hub.importing.file.rows import Row
 from hub.importing.file.showings import Times
 from hub.importing.file.table import Table
@@ -119,6 +119,9 @@ class Importer:
 
         `choices` are what the organiser says of this file; what was said of earlier ones like it holds beside them.
         """
+        await asyncio.to_thread(
+            recognise, ()
+        )  # a process's first parses the catalogues of all languages: half a second
         event_id = times.event_id
         kept = await self._imports.kept_choices(_choices_ids(event_id, upload))
         return await Checker(upload, times, lambda asked: self._imports.known(event_id, asked), choices, kept).check()
