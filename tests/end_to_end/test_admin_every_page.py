@@ -20,7 +20,7 @@ PAGES = {
     "report": "/events/{event}/report",
 }
 SIZES: dict[Any, Any] = {"light": {"width": 1440, "height": 900}, "dark": {"width": 390, "height": 844}}
-MOST_STEPS = 400
+MOST_STEPS = 2000
 
 FOCUSED = """() => {
   const at = document.activeElement;

@@ -1,6 +1,7 @@
 """The administration of tickets and reservations in a browser, as the organiser at the desk uses it."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 from playwright.sync_api import Page, Route, expect
@@ -68,7 +69,7 @@ def test_list_of_an_event_is_counted_sorted_filtered_and_keeps_it_in_its_address
     organiser.get_by_role("link", name="Holder").click()
     expect(holders).to_have_text(["Ada Lovelace", "Grace Hopper", "Zoë Ångström"])
     expect(organiser.get_by_role("columnheader", name="Holder")).to_have_attribute("aria-sort", "descending")
-    organiser.get_by_label("Time").select_option(label="Sun, 24 Dec 2090, 22:00")
+    organiser.get_by_label("Time").select_option(label="Sun 24 Dec 2090, 22:00")
     expect(holders).to_have_text(["Grace Hopper"])
     organiser.get_by_label("Time").select_option("")
     organiser.get_by_label("Status").select_option("blocked")
@@ -83,9 +84,11 @@ def test_list_opens_on_the_event_that_is_next_and_finds_in_all_by_the_sellers_co
     later = {"starts_at": "2091-01-01T20:30:00+01:00", "ends_at": "2091-01-02T02:00:00+01:00"}
     event = site.make_event(name="Much later", **later)
     sooner = {"starts_at": "2089-01-01T20:30:00+01:00", "ends_at": "2089-01-02T02:00:00+01:00"}
-    following = site.make_event(
-        name="Next", showings=[{"date": "2089-01-01", "time": "20:30", "capacity": 5}], **sooner
-    )
+    site.make_event(name="Next", showings=[{"date": "2089-01-01", "time": "20:30", "capacity": 5}], **sooner)
+    now = datetime.now(UTC)
+    timed = [each for each in site.call("GET", "/api/events") if each["ends_at"] and not each["closed"]]
+    to_come = [each for each in timed if datetime.fromisoformat(each["ends_at"]) > now]
+    following = min(to_come, key=lambda each: datetime.fromisoformat(each["starts_at"]))
     order = guests(site, event, "Ada Lovelace", email="ada.king@example.org")
     sold = {"first_name": "Emmy", "last_name": "Noether", "barcode": "W-4711"}
     guests(site, event, "Emmy Noether", tickets=[sold])

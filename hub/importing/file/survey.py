@@ -211,11 +211,8 @@ def _unknown_problem(said: SaidState) -> Problem:
     if said.column == "paid":
         text = (
             f'must be yes or no, and is "{said.state}" ({rows}'
-            "): or say with state= whether it is good, unpaid, cancelled or blocked"
+            "): or say whether it is good, unpaid, cancelled or blocked"
         )
         return Problem(row=said.first_row, column="paid", message=text)
-    text = (
-        f'"{said.state}" ({rows}'
-        ") is no state that is known: say with state= whether it is good, unpaid, cancelled or blocked"
-    )
+    text = f'"{said.state}" ({rows}) is no state that is known: say whether it is good, unpaid, cancelled or blocked'
     return Problem(row=said.first_row, column=said.column, code="unknown_state", message=text)

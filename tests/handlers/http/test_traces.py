@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from tornado.httpclient import HTTPRequest
 from tornado.ioloop import IOLoop
-from tornado.websocket import websocket_connect
+from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from hub.app import Hub
 from hub.settings import Settings, SettingsError
@@ -98,6 +98,16 @@ async def test_commands_that_are_committed_together_are_linked(api: Api, hub: Hu
     assert {each for span in commits for each in (span.parent, *span.links)} == requests
 
 
+async def heard(socket: WebSocketClientConnection, wanted: set[str]) -> None:
+    """Read messages until each wanted type was among them."""
+    missing = set(wanted)
+    async with asyncio.timeout(PATIENCE_S):
+        while missing:
+            message = await socket.read_message()
+            assert message is not None, socket.close_reason
+            missing.discard(msgspec.json.decode(message)["type"])
+
+
 async def test_a_scan_over_a_socket_and_its_live_push_have_spans(api: Api, hub: Hub, collector: Collector) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -105,12 +115,12 @@ async def test_a_scan_over_a_socket_and_its_live_push_have_spans(api: Api, hub: 
     url = api.url.replace("http:", "ws:") + "/live"
     socket = await websocket_connect(HTTPRequest(url, headers={"Authorization": f"Api-Key {gate.key}"}))
     await socket.write_message(msgspec.json.encode({"type": "subscribe", "id": 1, "event": event["uuid"]}))
-    await socket.write_message(msgspec.json.encode({"type": "scan", "id": 2, "qrcode_data": ticket["code"]}))
-    kinds: set[str] = set()
-    async with asyncio.timeout(PATIENCE_S):
-        while not {"result", "updates"} <= kinds:
-            kinds.add(msgspec.json.decode(await socket.read_message() or b"{}")["type"])
-    socket.close()
+    try:
+        await heard(socket, {"snapshot"})
+        await socket.write_message(msgspec.json.encode({"type": "scan", "id": 2, "qrcode_data": ticket["code"]}))
+        await heard(socket, {"result", "updates"})
+    finally:
+        socket.close()
     (scan,) = await sent(hub, collector, "live scan")
     (commit,) = (span for span in collector.named("journal commit") if span.trace == scan.trace)
     assert commit.parent == scan.id

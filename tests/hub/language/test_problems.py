@@ -17,10 +17,9 @@ PREDICATE = re.compile(r"(must|is|are|has|have|needs|names|cannot|may|holds|ends
         ("is missing", "fehlt"),
         ("is the same as in row 7", "ist dasselbe wie in Zeile 7"),
         (
-            '"Maybe" (1 row) is no state that is known: '
-            "say with state= whether it is good, unpaid, cancelled or blocked",
+            '"Maybe" (1 row) is no state that is known: say whether it is good, unpaid, cancelled or blocked',
             "„Maybe“ (1 Zeile) ist kein bekannter Status: "
-            "Sagen Sie, ob das Ticket gültig, unbezahlt, storniert oder gesperrt ist (state=)",
+            "Sagen Sie, ob das Ticket gültig, unbezahlt, storniert oder gesperrt ist",
         ),
         (
             "only 3 of Seat, left for 2090-12-24 20:30 (rows 2 to 9): the file has 8",

@@ -41,8 +41,8 @@ problem-cell-no-day = ist kein Tag der Veranstaltung
 problem-cell-dates = { $said } kann { $means } sein, und keine Zeile entscheidet es: Sagen Sie, welches
 problem-cell-dates-change = { $said } hat Tag und Monat in anderer Folge als die Zeilen darüber
 problem-cell-state-unread = „{ $head }“ wird nicht gelesen und sagt „{ $said }“ ({ $rows }): Sagen Sie, was die Spalte bedeutet
-problem-cell-paid = muss ja oder nein sein und ist „{ $said }“ ({ $rows }): Oder sagen Sie, ob das Ticket gültig, unbezahlt, storniert oder gesperrt ist (state=)
-problem-cell-state = „{ $said }“ ({ $rows }) ist kein bekannter Status: Sagen Sie, ob das Ticket gültig, unbezahlt, storniert oder gesperrt ist (state=)
+problem-cell-paid = muss ja oder nein sein und ist „{ $said }“ ({ $rows }): Oder sagen Sie, ob das Ticket gültig, unbezahlt, storniert oder gesperrt ist
+problem-cell-state = „{ $said }“ ({ $rows }) ist kein bekannter Status: Sagen Sie, ob das Ticket gültig, unbezahlt, storniert oder gesperrt ist
 problem-cell-total = „{ $said }“ macht dies zu einer Summenzeile und keinem Ticket: ausgelassen
 problem-cell-amounts = enthält nur Beträge, wie eine Summenzeile: ausgelassen
 problem-cell-remark = „{ $said }“ ist eine Anmerkung und kein Ticket: ausgelassen

@@ -117,12 +117,12 @@ kinds-hub = The hub itself
 ## The page of the hub's operation
 
 running-hub = The hub
-running-jobs = The clock's work
+running-jobs = Scheduled jobs
 running-last = Last run
 running-result = Result
 running-before = Before
 running-no-jobs = Nothing ran yet: come back in a few minutes.
-running-letters = Could not be told
+running-letters = Not delivered
 running-letters-more = What webhooks, wallets and mail did not take within a day is set aside here, to be sent again by hand.
 running-no-letters = Nothing is set aside.
 wallet-development-more = no pass certificate is configured: phones refuse these passes

@@ -41,8 +41,8 @@ problem-cell-no-day = is no day of the event
 problem-cell-dates = { $said } may be { $means }, and no row decides: say which
 problem-cell-dates-change = { $said } has day and month in another order than the rows above
 problem-cell-state-unread = "{ $head }" is not read, and says "{ $said }" ({ $rows }): say what the column means
-problem-cell-paid = must be yes or no, and is "{ $said }" ({ $rows }): or say with state= whether it is good, unpaid, cancelled or blocked
-problem-cell-state = "{ $said }" ({ $rows }) is no state that is known: say with state= whether it is good, unpaid, cancelled or blocked
+problem-cell-paid = must be yes or no, and is "{ $said }" ({ $rows }): or say whether it is good, unpaid, cancelled or blocked
+problem-cell-state = "{ $said }" ({ $rows }) is no state that is known: say whether it is good, unpaid, cancelled or blocked
 problem-cell-total = "{ $said }" makes this a line of totals and no ticket: left out
 problem-cell-amounts = holds amounts alone, as a line of totals does: left out
 problem-cell-remark = "{ $said }" is a remark and no ticket: left out

@@ -41,8 +41,8 @@ problem-cell-no-day = no es un día del evento
 problem-cell-dates = { $said } puede ser { $means }, y ninguna fila lo decide: diga cuál
 problem-cell-dates-change = { $said } tiene el día y el mes en otro orden que las filas anteriores
 problem-cell-state-unread = «{ $head }» no se lee, y dice «{ $said }» ({ $rows }): diga qué significa la columna
-problem-cell-paid = debe ser sí o no, y es «{ $said }» ({ $rows }): o diga si es válida, sin pagar, anulada o bloqueada (state=)
-problem-cell-state = «{ $said }» ({ $rows }) no es un estado conocido: diga si es válida, sin pagar, anulada o bloqueada (state=)
+problem-cell-paid = debe ser sí o no, y es «{ $said }» ({ $rows }): o diga si es válida, sin pagar, anulada o bloqueada
+problem-cell-state = «{ $said }» ({ $rows }) no es un estado conocido: diga si es válida, sin pagar, anulada o bloqueada
 problem-cell-total = «{ $said }» hace de esta una línea de totales y no una entrada: omitida
 problem-cell-amounts = solo contiene importes, como una línea de totales: omitida
 problem-cell-remark = «{ $said }» es una observación y no una entrada: omitida

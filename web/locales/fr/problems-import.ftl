@@ -41,8 +41,8 @@ problem-cell-no-day = n’est pas un jour de l’événement
 problem-cell-dates = { $said } peut être { $means }, et aucune ligne ne tranche : dites lequel
 problem-cell-dates-change = { $said } a le jour et le mois dans un autre ordre que les lignes précédentes
 problem-cell-state-unread = « { $head } » n’est pas lue, et dit « { $said } » ({ $rows }) : dites ce que signifie la colonne
-problem-cell-paid = doit être oui ou non, et c’est « { $said } » ({ $rows }) : ou dites s’il est valable, non payé, annulé ou bloqué (state=)
-problem-cell-state = « { $said } » ({ $rows }) n’est pas un état connu : dites s’il est valable, non payé, annulé ou bloqué (state=)
+problem-cell-paid = doit être oui ou non, et c’est « { $said } » ({ $rows }) : ou dites s’il est valable, non payé, annulé ou bloqué
+problem-cell-state = « { $said } » ({ $rows }) n’est pas un état connu : dites s’il est valable, non payé, annulé ou bloqué
 problem-cell-total = « { $said } » en fait une ligne de totaux et non un billet : laissée de côté
 problem-cell-amounts = ne contient que des montants, comme une ligne de totaux : laissée de côté
 problem-cell-remark = « { $said } » est une remarque et non un billet : laissée de côté

@@ -54,5 +54,5 @@ function cell(value) {
  */
 export function problemRow(problem) {
   const column = problem.column && columnName(problem.column);
-  return el("tr", {}, el("th", { scope: "row" }, problem.row), el("td", {}, column), el("td", {}, problem.message));
+  return el("tr", {}, el("th", { scope: "row", "data-label": say("import-column-row") }, problem.row), el("td", {}, column), el("td", {}, problem.message));
 }

@@ -12,5 +12,5 @@ import { say } from "../shared/say.js";
 export function showingText(date, time) {
   const at = new Date(`${date}T${time}Z`);
   const day = at.toLocaleDateString(formatLocale(), { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-  return say("showing-day", { day, time: at.toLocaleTimeString(formatLocale(), { timeStyle: "short", timeZone: "UTC" }) });
+  return say("showing-day", { day: day.replace(",", ""), time: at.toLocaleTimeString(formatLocale(), { timeStyle: "short", timeZone: "UTC" }) });
 }
