@@ -57,7 +57,9 @@ class DeviceHandler(BaseHandler):
     @operation("change_device", body=DevicePatch, answer=DeviceAnswer)
     async def patch(self, device_id: str) -> None:
         """Change the device's name, door or rights, and answer it."""
-        self.answer(describe_device(await self.hub.devices.change(device_id, self.json_body(), self.known)))
+        changed = await self.hub.devices.change(device_id, self.json_body(), self.known)
+        self.hub.authenticator.forget()
+        self.answer(describe_device(changed))
 
 
 class DevicePairingHandler(BaseHandler):
@@ -76,7 +78,9 @@ class DeviceArchiveHandler(BaseHandler):
     @operation("archive_device", answer=DeviceAnswer)
     async def post(self, device_id: str) -> None:
         """Take the device out of service."""
-        self.answer(describe_device(await self.hub.devices.archive(device_id)))
+        archived = await self.hub.devices.archive(device_id)
+        self.hub.authenticator.forget()
+        self.answer(describe_device(archived))
 
 
 class HeldHandler(BaseHandler):
