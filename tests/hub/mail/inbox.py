@@ -86,6 +86,12 @@ def text_of(mail: EmailMessage) -> str:
     return str(body.get_content())
 
 
+def words_of(mail: EmailMessage) -> str:
+    """Return all that a mail says: its headers and the decoded text of its parts, without the bytes of its pictures."""
+    texts = [str(part.get_content()) for part in mail.walk() if part.get_content_maintype() == "text"]
+    return "\n".join([*(f"{name}: {value}" for part in mail.walk() for name, value in part.items()), *texts])
+
+
 def pictures_of(mail: EmailMessage) -> dict[str, bytes]:
     """Return the pictures in a mail, by the ids that its HTML names them by."""
     pictures = [part for part in mail.walk() if part.get_content_type() == "image/png"]

@@ -9,7 +9,7 @@ from hub.formats.organiser_contact import contact_links
 from hub.language.catalogue import language
 from hub.mail.letter import MOST_PICTURES, TicketsMail, write_mail
 from hub.model.event import Contact
-from tests.hub.mail.inbox import pictures_of, text_of
+from tests.hub.mail.inbox import pictures_of, text_of, words_of
 
 ENGLISH = language("en")
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
@@ -54,7 +54,7 @@ def test_each_picture_is_inside_and_named_by_the_html_and_nothing_is_fetched() -
 def test_a_class_of_many_gets_some_pictures_and_the_link_to_all() -> None:
     mail = write_mail(msgspec.structs.replace(MAIL, count=40, pictures=[b"png"] * 12), NOW)
     assert len(pictures_of(mail)) == MOST_PICTURES
-    assert "The others are behind the button" in mail.as_string()
+    assert "The others are behind the button" in words_of(mail)
 
 
 def test_a_name_of_several_lines_makes_no_header_of_its_own() -> None:
