@@ -1,16 +1,15 @@
-"""`python -m bench.fanout`: from a door to the last of many screens, against a bare Tornado loop, in one run.
+"""`python -m bench.fanout`: from a door to the last of many screens, against servers that only broadcast, in one run.
 
-A phone scans at a steady pace; each scan is timed from its request to every screen. The rival is a Tornado server that
-does nothing but `write_message` to all of its sockets: no database, no journal, no views.
+A phone scans at a steady pace; each scan is timed from its request to every screen. The rivals know no database, no
+journal and no views: a bare Tornado loop, and with `--rivals FOLDER` python-socketio and Node's `ws`.
+
+Processor time is what to compare where other work runs on the machine: it swings less than the clock.
 """
 
 import asyncio
-import signal
 import statistics
-import sys
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -18,29 +17,20 @@ from typing import NamedTuple
 import click
 import msgspec
 import uvloop
-from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
-from tornado.web import Application, RequestHandler
-from tornado.websocket import WebSocketHandler
-from typing_extensions import override
 
+from bench.broadcast_rivals import Subject, post, rivals
 from bench.screens import Arrivals, Screen, open_screens, subscribe
-from bench.served import PARTY, ROOT, Served, cpu_s, free_port, serve
+from bench.served import PARTY, Served, serve
 
 CONNECTIONS = 8
-WAITS_S = 60.0
+WAITS_S = 120.0
 ROOM = {"HUB_SOCKETS_PER_KEY": "20000", "HUB_SOCKETS_PER_ADDRESS": "20000", "HUB_SOCKETS_TOTAL": "20000"}
-ITEM = b'{"type":"updates","event":"%s","epoch":"k1","first":1,"items":[{"kind":"ticket.scanned","ticket":"%s"%s}]}'
-"""About as long as the hub's frame of one scan."""
-
-Send = Callable[[asyncio.StreamReader, asyncio.StreamWriter, str], Awaitable[None]]
 
 
 class Round(NamedTuple):
-    """Result of one subject, in seconds: the last screen of each scan, all screens, processor time of a frame."""
+    """Result of one subject, in seconds: the last screen of each scan, processor time; and how many frames."""
 
     last_s: list[float]
-    all_s: list[float]
     cpu_s: float
     frames: int
 
@@ -49,13 +39,14 @@ class Round(NamedTuple):
         return sorted(self.last_s)[int(len(self.last_s) * part)]
 
 
-class Subject(NamedTuple):
-    """A server to measure: how a screen follows, how a scan is sent, and what processor time it took so far."""
+class Figures(msgspec.Struct, kw_only=True):
+    """Medians of a subject's rounds: the last screen in ms, processor time in µs, frames for each scan and screen."""
 
-    port: int
-    make: Callable[[Arrivals], Screen]
-    send: Send
-    cpu_s: Callable[[], float]
+    p50_ms: float
+    p99_ms: float
+    cpu_us_scan_screen: float
+    cpu_us_frame: float
+    frames: float
 
 
 @click.command()
@@ -63,40 +54,64 @@ class Subject(NamedTuple):
 @click.option("--seconds", default=5.0, help="Of each round.")
 @click.option("--rounds", default=3)
 @click.option("--rates", default="5,20,100", help="Scans a second, by commas.")
-def main(screens: int, seconds: float, rounds: int, rates: str) -> None:
+@click.option("--processes", default=1, help="Workers of the hub.")
+@click.option("--rivals", "folder", type=Path, help="Where python-socketio and ws are, fetched at first.")
+def main(screens: int, seconds: float, rounds: int, rates: str, processes: int, folder: Path | None) -> None:
     """Measure how long a scan takes to the last of many screens."""
-    with tempfile.TemporaryDirectory() as folder:
-        uvloop.run(_measure(Path(folder), screens, seconds, rounds, [int(rate) for rate in rates.split(",")]))
+    wanted = [int(rate) for rate in rates.split(",")]
+    results = uvloop.run(measure(screens, seconds, rounds, wanted, processes=processes, folder=folder))
+    for rate, figures in results.items():
+        _report(rate, screens, rounds, figures)
 
 
-async def _measure(folder: Path, screens: int, seconds: float, rounds: int, rates: list[int]) -> None:
+async def measure(
+    screens: int, seconds: float, rounds: int, rates: list[int], *, processes: int = 1, folder: Path | None = None
+) -> dict[int, dict[str, Figures]]:
+    """Return the figures of the hub and its rivals, by scans a second; `folder` is that of the rivals to be fetched."""
     tickets = -(-round(rounds * seconds * sum(rates)) // PARTY) * PARTY
-    async with serve(folder, phones=1, tickets=tickets, settings=ROOM) as served, _bare() as bare:
-        subjects = {"hub": _hub(served), "bare loop": bare}
-        guests = iter([ticket["id"] for ticket in served.tickets])
-        for rate in rates:
-            played: dict[str, list[Round]] = {name: [] for name in subjects}
-            for number in range(rounds):
-                ids = [next(guests) for _ in range(round(rate * seconds))]
-                for name in list(subjects)[:: 1 if number % 2 == 0 else -1]:
-                    played[name].append(await _play(subjects[name], ids, rate, screens))
-            _report(rate, screens, played)
+    settings = ROOM | {"HUB_PROCESSES": str(processes)}
+    with tempfile.TemporaryDirectory() as data:
+        async with serve(Path(data), phones=1, tickets=tickets, settings=settings) as served, rivals(folder) as others:
+            subjects = {"hub": _hub(served), **others}
+            guests = iter([ticket["id"] for ticket in served.tickets])
+            return {rate: await _measure_rate(subjects, guests, rate, seconds, rounds, screens) for rate in rates}
 
 
-def _report(rate: int, screens: int, played: dict[str, list[Round]]) -> None:
-    click.echo(f"\n{rate} scans a second to {screens} screens (medians of {len(played['hub'])} rounds)")
-    for name, rounds in played.items():
-        p50, p99 = (1000 * statistics.median(each.part(part) for each in rounds) for part in (0.5, 0.99))
-        cpu_us = statistics.median(1e6 * each.cpu_s / (len(each.last_s) * screens) for each in rounds)
-        frames = statistics.median(each.frames / (len(each.last_s) * screens) for each in rounds)
+async def _measure_rate(
+    subjects: dict[str, Subject], guests: Iterator[str], rate: int, seconds: float, rounds: int, screens: int
+) -> dict[str, Figures]:
+    """Play the rounds of one rate, subjects in turns with the order changing; return the medians."""
+    played: dict[str, list[Round]] = {name: [] for name in subjects}
+    for number in range(rounds):
+        ids = [next(guests) for _ in range(round(rate * seconds))]
+        for name in list(subjects)[:: 1 if number % 2 == 0 else -1]:
+            played[name].append(await _play(subjects[name], ids, rate, screens))
+    return {name: _figures(each, screens) for name, each in played.items()}
+
+
+def _figures(rounds: list[Round], screens: int) -> Figures:
+    def median(values: Iterable[float]) -> float:
+        return statistics.median(values)
+
+    return Figures(
+        p50_ms=1000 * median(each.part(0.5) for each in rounds),
+        p99_ms=1000 * median(each.part(0.99) for each in rounds),
+        cpu_us_scan_screen=median(1e6 * each.cpu_s / (len(each.last_s) * screens) for each in rounds),
+        cpu_us_frame=median(1e6 * each.cpu_s / each.frames for each in rounds),
+        frames=median(each.frames / (len(each.last_s) * screens) for each in rounds),
+    )
+
+
+def _report(rate: int, screens: int, rounds: int, figures: dict[str, Figures]) -> None:
+    click.echo(f"\n{rate} scans a second to {screens} screens (medians of {rounds} rounds)")
+    hub = figures["hub"]
+    for name, each in figures.items():
         click.echo(
-            f"  {name:<10} last screen p50 {p50:7.0f} ms  p99 {p99:7.0f} ms   worker {cpu_us:5.1f} us for each scan "
-            f"and screen, in {frames:.2f} frames"
+            f"  {name:<10} last screen p50 {each.p50_ms:7.0f} ms  p99 {each.p99_ms:7.0f} ms   processor time "
+            f"{each.cpu_us_scan_screen:5.1f} us a scan and screen, {each.cpu_us_frame:5.1f} us a frame "
+            f"({each.frames:.2f} frames)   hub to it: p50 {hub.p50_ms / each.p50_ms:.2f}, "
+            f"p99 {hub.p99_ms / each.p99_ms:.2f}, processor {hub.cpu_us_scan_screen / each.cpu_us_scan_screen:.2f}"
         )
-    pairs = list(zip(played["hub"], played["bare loop"], strict=True))
-    told = [statistics.median(hub.part(part) / bare.part(part) for hub, bare in pairs) for part in (0.5, 0.99)]
-    cpu = statistics.median(hub.cpu_s / bare.cpu_s for hub, bare in pairs)
-    click.echo(f"  hub to bare loop: p50 {told[0]:.2f}, p99 {told[1]:.2f}, processor time {cpu:.2f}")
 
 
 async def _play(subject: Subject, ids: list[str], rate: int, count: int) -> Round:
@@ -107,9 +122,7 @@ async def _play(subject: Subject, ids: list[str], rate: int, count: int) -> Roun
     await _send_all(subject, ids, rate, arrivals)
     async with asyncio.timeout(WAITS_S):
         await arrivals.complete.wait()
-    took = [each for times in arrivals.took_s.values() for each in times]
-    last = [max(times) for times in arrivals.took_s.values()]
-    played = Round(last, took, subject.cpu_s() - before, arrivals.frames)
+    played = Round([max(times) for times in arrivals.took_s.values()], subject.cpu_s() - before, arrivals.frames)
     for screen in screens:
         screen.close()
     await asyncio.sleep(1)
@@ -135,15 +148,6 @@ async def _send_all(subject: Subject, ids: list[str], rate: int, arrivals: Arriv
         idle.get_nowait()[1].close()
 
 
-async def _post(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str, headers: str, body: bytes
-) -> bytes:
-    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}Content-Length: {len(body)}\r\n\r\n"
-    writer.write(head.encode() + body)
-    answer = await reader.readuntil(b"\r\n\r\n")
-    return await reader.readexactly(int(answer.partition(b"Content-Length: ")[2].split(b"\r\n")[0]))
-
-
 def _hub(served: Served) -> Subject:
     codes = {ticket["id"]: ticket["code"] for ticket in served.tickets}
     phone = f"Authorization: Api-Key {served.phones[0]}\r\nContent-Type: application/json\r\n"
@@ -151,7 +155,7 @@ def _hub(served: Served) -> Subject:
 
     async def send(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, ticket: str) -> None:
         body = msgspec.json.encode({"qrcode_data": codes[ticket], "nonce": ticket})
-        answer = await _post(reader, writer, "/scan/ticket/", phone, body)
+        answer = await post(reader, writer, "/scan/ticket/", phone, body)
         if b'"admitted"' not in answer:
             raise RuntimeError(answer.decode())
 
@@ -161,77 +165,5 @@ def _hub(served: Served) -> Subject:
     return Subject(served.port, make, send, served.cpu_s)
 
 
-# --- the rival -------------------------------------------------------------------------------------------------------
-
-
-@asynccontextmanager
-async def _bare() -> AsyncIterator[Subject]:
-    port = free_port()
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bench.fanout", "bare", str(port), cwd=ROOT)
-
-    async def send(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, ticket: str) -> None:
-        await _post(reader, writer, "/broadcast", "", ticket.encode())
-
-    def make(arrivals: Arrivals) -> Screen:
-        return Screen("/live", {}, b"follow", b"welcome", arrivals.note)
-
-    try:
-        yield Subject(port, make, send, lambda: cpu_s(process.pid))
-    finally:
-        process.terminate()
-        await process.wait()
-
-
-class BareSocket(WebSocketHandler):
-    """Socket of a screen at the bare loop."""
-
-    def initialize(self, sockets: set["BareSocket"]) -> None:
-        """Take the set of all sockets."""
-        self._sockets = sockets
-
-    def open(self, *_: str, **__: str) -> None:
-        """Follow from now on."""
-        self.set_nodelay(True)
-        self._sockets.add(self)
-        self.write_message("welcome")
-
-    @override
-    def on_message(self, message: str | bytes) -> None:
-        pass
-
-    @override
-    def on_close(self) -> None:
-        self._sockets.discard(self)
-
-
-class BareBroadcast(RequestHandler):
-    """Scan at the bare loop: one message to all sockets."""
-
-    def initialize(self, sockets: set[BareSocket]) -> None:
-        """Take the set of all sockets."""
-        self._sockets = sockets
-
-    def post(self) -> None:
-        """Send the message, then answer."""
-        message = ITEM % (b"0" * 36, self.request.body, b',"filler":"%s"' % (b"." * 220))
-        for socket in tuple(self._sockets):
-            socket.write_message(message)
-        self.finish(b"{}")
-
-
-async def serve_bare(port: int) -> None:
-    """Serve until SIGTERM."""
-    stop = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    sockets: set[BareSocket] = set()
-    rules = [("/live", BareSocket, {"sockets": sockets}), ("/broadcast", BareBroadcast, {"sockets": sockets})]
-    server = HTTPServer(Application(rules, log_function=lambda _: None))
-    server.add_sockets(bind_sockets(port, "127.0.0.1", reuse_port=True))
-    await stop.wait()
-
-
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["bare"]:
-        uvloop.run(serve_bare(int(sys.argv[2])))
-    else:
-        main()
+    main()

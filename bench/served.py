@@ -68,8 +68,8 @@ class Served:
         return int(status.partition("VmRSS:")[2].split()[0])
 
     def cpu_s(self) -> float:
-        """Return the processor time that the worker has taken, all its threads together."""
-        return cpu_s(self.worker())
+        """Return the processor time that the workers have taken, all their threads together."""
+        return sum(map(cpu_s, self.workers()))
 
     def database_uri(self) -> str:
         """Return where the hub's embedded database is reached."""
@@ -77,9 +77,13 @@ class Served:
         return dict(line.partition("=")[::2] for line in environ)["HUB_MONGODB_URI"]
 
     def worker(self) -> int:
-        """Return the process id of the worker."""
+        """Return the process id of the worker, of several that of the first."""
+        return self.workers()[0]
+
+    def workers(self) -> list[int]:
+        """Return the process ids of all workers."""
         children = Path(f"/proc/{self._supervisor}/task/{self._supervisor}/children").read_text().split()
-        return next(int(pid) for pid in children if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes())
+        return [int(pid) for pid in children if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 def cpu_s(pid: int) -> float:
