@@ -58,14 +58,13 @@ class AlertMonitor:
             finding for device in await self._alerts.devices(ids) for finding in of_device(device, now, self._marks)
         ]
         streams = await self._alerts.streams(ids)
+        scanning = [each.id for each in events if each.doors and each.id in streams and streams[each.id].doors]
+        scans = await self._alerts.scans(scanning, now - IN_USE_WITHIN, now - self._marks.stalled_after)
         for event in events:
-            stream = streams.get(event.id)
-            if stream is None:
-                continue
-            findings += of_limits(event, stream, now, self._marks)
-            if event.doors and stream.doors:
-                scans = await self._alerts.scans(event.id, now - IN_USE_WITHIN, now - self._marks.stalled_after)
-                findings += of_doors(event, scans, now, self._marks)
+            if event.id in streams:
+                findings += of_limits(event, streams[event.id], now, self._marks)
+            if event.id in scanning:
+                findings += of_doors(event, scans.get(event.id, {}), now, self._marks)
         return findings
 
     async def _append(self, alert: Alert, command: Command[None]) -> None:

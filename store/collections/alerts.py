@@ -63,14 +63,20 @@ class Alerts:
         cursor = self._database.streams.find({"_id": {"$in": list(events)}})
         return {found["_id"]: from_bson(found, Stream) for found in await read_documents(cursor)}
 
-    async def scans(self, event: str, since: datetime, recent: datetime) -> dict[str, DoorScans]:
-        """Return the scans of each door of an event since then: the last one, and how many since `recent`."""
-        wanted = {"event": event, "at": {"$gt": since}, "kind": {"$in": list(SCAN_KINDS)}, "door": {"$ne": None}}
+    async def scans(self, events: Sequence[str], since: datetime, recent: datetime) -> dict[str, dict[str, DoorScans]]:
+        """Return the scans of each door of `events` since then: the last one, and how many since `recent`.
+
+        By event and door, in one statement for all events; one without scans is left out.
+        """
+        wanted = {"event": {"$in": list(events)}, "at": {"$gt": since}, "kind": {"$in": list(SCAN_KINDS)}}
         is_recent = {"$cond": [{"$gt": ["$at", recent]}, 1, 0]}
-        group = {"_id": "$door", "last": {"$max": "$at"}, "count": {"$sum": is_recent}}
-        stages: list[Mapping[str, Any]] = [{"$match": wanted}, {"$group": group}]
-        found = await read_documents(self._database.journal.aggregate(stages, hint={"event": 1, "at": -1}))
-        return {row["_id"]: DoorScans(row["last"], row["count"]) for row in found}
+        by_door = {"_id": {"event": "$event", "door": "$door"}, "last": {"$max": "$at"}, "count": {"$sum": is_recent}}
+        stages: list[Mapping[str, Any]] = [{"$match": wanted | {"door": {"$ne": None}}}, {"$group": by_door}]
+        found: dict[str, dict[str, DoorScans]] = {}
+        for row in await read_documents(self._database.journal.aggregate(stages, hint={"event": 1, "at": -1})):
+            event, door = row["_id"]["event"], row["_id"]["door"]
+            found.setdefault(event, {})[door] = DoorScans(row["last"], row["count"])
+        return found
 
     async def _find(self, wanted: Mapping[str, Any]) -> list[Alert]:
         cursor = self._database.alerts.find(wanted).sort(BY_TIME)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from pymongo import MongoClient
 
 from hub.app import Hub
 from hub.clock import SettableClock
@@ -128,6 +129,30 @@ async def test_a_limit_is_near_for_the_house_and_for_each_zone_and_does_not_flap
     await api.admin.request("PATCH", f"/api/events/{event['uuid']}", {"max_inside": None})
     await hub.alert_monitor.check()
     assert await kinds(hub, event) == ["limit.near", "limit.clear"] * 2
+
+
+@pytest.mark.gen_test
+async def test_doors_of_all_events_are_looked_at_by_one_question_and_each_by_its_own_scans(
+    api: Api, hub: Hub, clock: SettableClock, _mongo: MongoClient[dict[str, Any]]
+) -> None:
+    """Doors of different events have the same ids: another event's scans neither raise nor hide an alert."""
+    still, busy, quiet = [await api.make_event(name=name) for name in ("Still", "Busy", "Quiet")]
+    gates = [await api.make_device(still), *[await api.make_device(busy, door) for door in (0, 1)]]
+    for gate in [*gates, await api.make_device(quiet)]:
+        await gate.scan("nonsense")
+    other = await api.make_device(still, 1)
+    for _ in range(6):
+        clock.advance(timedelta(seconds=40))
+        for gate in (other, *gates[1:]):
+            await gate.scan("nonsense")
+    database = _mongo[hub.settings.database]
+    database.command("profile", 2)
+    await hub.alert_monitor.check()
+    database.command("profile", 0)
+    questions = list(database["system.profile"].find({"command.aggregate": "journal"}))
+    database.drop_collection("system.profile")
+    assert [await kinds(hub, event) for event in (still, busy, quiet)] == [["door.stalled"], [], []]
+    assert len([each for each in questions if "at" in each["command"]["pipeline"][0]["$match"]]) == 1
 
 
 @pytest.mark.gen_test
