@@ -22,13 +22,12 @@ from hub.app import Hub
 def make_application(hub: Hub, timeouts: IdleTimeouts | None = None, clients: Clients | None = None) -> Application:
     """Tornado application that serves `hub`."""
     timeouts, clients = timeouts or IdleTimeouts(), clients or make_clients(hub)
-    specs = [
-        URLSpec(f"{route.path}/?", _served(hub, route.handler), {"hub": hub, "rules": route.rules}) for route in ROUTES
-    ]
+    served = [(route, _served(hub, route.handler)) for route in ROUTES]
+    specs = [URLSpec(f"{route.path}/?", handler, {"hub": hub, "rules": route.rules}) for route, handler in served]
     settings: dict[str, Any] = {
         "hub": hub,
         "routes": tuple(ROUTES),
-        "names": NAMES,
+        "names": {handler: route.name for route, handler in served},
         "documents": DocumentCache(),
         "timeouts": timeouts,
         "wrap": wrapper(hub, timeouts, clients, rules_of(SCAN)["POST"]),
@@ -51,10 +50,6 @@ def make_clients(hub: Hub) -> Clients:
     return Clients(settings.requests_per_address_per_s * REQUEST_WORK, settings.trusted_proxies)
 
 
-NAMES = {route.handler: route.name for route in ROUTES}
-"""Each handler's path in the metrics."""
-
-
 def _record_request(handler: RequestHandler) -> None:
     """Log an answered request; a stream of events that began lasts as long as its watcher stays."""
     if isinstance(handler, EventStreamHandler) and handler.get_status() < 400:
@@ -62,7 +57,7 @@ def _record_request(handler: RequestHandler) -> None:
     record_request(
         handler.settings["hub"],
         method=handler.request.method or "",
-        route=NAMES.get(type(handler), "none"),
+        route=handler.settings["names"].get(type(handler), "none"),
         status=handler.get_status(),
         took_s=handler.request.request_time(),
         principal=getattr(handler, "asker", None),

@@ -109,8 +109,10 @@ class PairHandler(ScanHandler):
             self.hub.limits.failed_pairings.count(self.address)
             raise
         self.hub.last_seen.heard_of(paired.device.id, self.device_info)
+        addresses, _ = await self.hub.addresses_of(paired.device.event)
         self.answer(
             PairedAnswer(
+                addresses=addresses or UNSET,
                 api_key=paired.api_key,
                 device_uuid=paired.device.id,
                 device_name=paired.device.name,

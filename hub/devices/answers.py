@@ -65,6 +65,13 @@ class PairingOffer(msgspec.Struct, frozen=True, kw_only=True):
     may: list[str]
 
 
+class EventAddress(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Address at which an event is served: the hub's, or that of the relay with this name."""
+
+    url: str
+    relay: str | None = None
+
+
 class PairedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Key of a device that was just paired, shown this once."""
 
@@ -74,6 +81,8 @@ class PairedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     device_uuid: str
     device_name: str
     tenant_name: str
+    addresses: Sequence[EventAddress] | UnsetType = UNSET
+    """As in `ServerInfo`."""
 
 
 class KeyDevice(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,13 +95,6 @@ class KeyDevice(msgspec.Struct, frozen=True, kw_only=True):
     event: str | None
     door: str | None
     may: list[str]
-
-
-class EventAddress(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Address at which an event is served: the hub's, or that of the relay with this name."""
-
-    url: str
-    relay: str | None = None
 
 
 class RelayProgress(msgspec.Struct, frozen=True, kw_only=True):

@@ -30,8 +30,19 @@ test("a phone asks its own page's hub until it hears of a relay, and stays with 
   assert.equal(addresses.hasOthers, false);
 });
 
-test("the preferred address is returned to after two answers in a row", () => {
+test("a preferred address that was not tried yet is asked after its first answer", () => {
   const addresses = addressesAt({ now: 0 });
+  assert.equal(addresses.tried(true), true);
+  assert.equal(addresses.current.relay, "Hall");
+});
+
+test("a preferred address that was away is returned to after two answers in a row", () => {
+  const time = { now: 0 };
+  const addresses = addressesAt(time);
+  assert.equal(addresses.tried(false), false);
+  assert.equal(addresses.due, null);
+  time.now = 4000;
+  assert.equal(addresses.due.url, HALL);
   assert.equal(addresses.tried(true), false);
   assert.equal(addresses.tried(true), true);
   assert.equal(addresses.current.relay, "Hall");

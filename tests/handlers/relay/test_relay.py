@@ -215,6 +215,9 @@ async def test_a_phone_learns_both_addresses_and_what_of_a_relay_is_upstream(ven
         venue.hub.settings = replace(venue.hub.settings, allowed_origins=origins)
         named = (await hall.get("/scan/test_api/")).body["server_info"]["addresses"]
         assert named[0] == {"url": "https://hall.example.org", "relay": "Hall"}
+        device = await venue.api.admin.post("/api/devices", {"name": "Late", "event": venue.event["uuid"]})
+        paired = await venue.api.get(f"/scan/{device.body['pairing']['token']}/pair")
+        assert paired.body["addresses"] == named
         page = await Api(venue.api.url).get("/scanner", Accept="text/html")
         asked = "connect-src 'self' https://hall.example.org wss://hall.example.org;"
         assert asked in page.headers["Content-Security-Policy"]
@@ -235,3 +238,13 @@ async def test_what_only_the_hub_decides_is_refused_on_a_relay_in_words(venue: V
         refused = await here.scan(tickets[0]["code"], count=2)
         assert (refused.status, refused.body["code"]) == (409, "relay_alone")
         assert (await here.scan(tickets[0]["code"])).body["code"] == "admitted"
+
+
+@pytest.mark.gen_test
+async def test_metrics_of_a_relay_name_its_routes(venue: Venue) -> None:
+    hall = await venue.api.make_device(venue.event)
+    async with venue.relay() as relay:
+        assert (await relay.api.with_key(hall.key).get("/scan/test_api/")).status == 200
+        counted = relay.hub.metrics.exposition().decode()
+        assert 'route="/scan/test_api",status="200"' in counted
+        assert 'route="none"' not in counted

@@ -8,7 +8,7 @@
 /** An address that failed is tried again after this long, doubled with each failure in a row. */
 const FIRST_PAUSE_MS = 4_000;
 const LONGEST_PAUSE_MS = 64_000;
-/** A preferred address that was away is returned to after this many answers in a row. */
+/** A preferred address that was away is returned to after this many answers in a row; to one that was not, by the first. */
 const ANSWERS_TO_RETURN = 2;
 const MOST = 4;
 
@@ -89,7 +89,7 @@ export class Addresses {
   tried(isThere) {
     if (!isThere) this.#pause();
     this.#answers = isThere ? this.#answers + 1 : 0;
-    if (this.#answers < ANSWERS_TO_RETURN) return false;
+    if (this.#answers < (this.#pauseMs ? ANSWERS_TO_RETURN : 1)) return false;
     this.#current = 0;
     this.#answers = 0;
     return true;

@@ -23,6 +23,8 @@ export class Hub {
   #queue;
   #onMoved;
   #addresses = new Addresses(location.origin);
+  /** @type {Promise<void> | null} */
+  #looking = null;
   /** How far this phone's clock is ahead of the hub's, in milliseconds. */
   clockAheadMs = 0;
   /** When the hub was last heard of, by this phone's clock; 0: never. */
@@ -72,8 +74,13 @@ export class Hub {
     if (this.#addresses.take(named)) this.#onMoved();
   }
 
-  /** Try an address that is preferred to the one in use, where that is due. */
-  async lookForPreferred() {
+  /** Try an address that is preferred to the one in use, where that is due. One at a time. */
+  lookForPreferred() {
+    this.#looking ??= this.#lookNow().finally(() => (this.#looking = null));
+    return this.#looking;
+  }
+
+  async #lookNow() {
     const preferred = this.#addresses.due;
     if (!preferred) return;
     const { status } = await this.#call(preferred.url, "/scan/test_api/", { method: "GET" }, TRY_WITHIN_MS);

@@ -79,7 +79,7 @@ export class DeviceSession {
     this.#around.onChange();
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
     addEventListener("online", this.#hurry);
-    await this.#ask();
+    await Promise.all([this.#ask(), this.hub.lookForPreferred()]);
   }
 
   stop() {
@@ -190,6 +190,7 @@ export class DeviceSession {
     if (relay) await this.queue.delivered(this.hub.address, relay.sent);
     this.hub.takeAddresses(addresses);
     await this.#store.putFact("addresses", this.hub.addresses);
+    this.hub.lookForPreferred();
   }
 
   /** Another address is asked from now on: follow it, and ask there who this phone is. */

@@ -103,6 +103,7 @@ class Scanner {
     try {
       const pairing = await pair(this.#token);
       if (before?.uuid !== pairing.uuid) await this.#store.forgetAll();
+      await this.#store.putFact("addresses", pairing.addresses);
       clearAddress();
       await this.#open(pairing, await hasCamera());
     } catch (wrong) {

@@ -1,7 +1,8 @@
 /**
  * Pairing of the phone: the token behind the # of the address or in a code that the camera read, spent for a key.
  *
- * @typedef {{apiKey: string, uuid: string, device: string, tenant: string}} Pairing
+ * @typedef {{apiKey: string, uuid: string, device: string, tenant: string, addresses?: unknown}} Pairing `addresses`: where
+ *   the event was served when the phone paired, as the hub named them
  */
 
 import { say } from "../shared/say.js";
@@ -42,9 +43,10 @@ export async function pair(token) {
   const answer = await ask(`/scan/${encodeURIComponent(token)}/pair`);
   const body = await answer.json().catch(() => ({}));
   if (!answer.ok || !body.success) throw new Error(body.code ? refusalText(body) : say("scan-pair-failed"));
-  const { api_key: apiKey, device_uuid: uuid, device_name: device, tenant_name: tenant } = body;
-  keep({ apiKey, uuid, device, tenant });
-  return { apiKey, uuid, device, tenant };
+  const { api_key: apiKey, device_uuid: uuid, device_name: device, tenant_name: tenant, addresses } = body;
+  const pairing = { apiKey, uuid, device, tenant, addresses };
+  keep(pairing);
+  return pairing;
 }
 
 /**
