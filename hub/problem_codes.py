@@ -271,13 +271,13 @@ RELAYS = (
         "The relay was declared lost.",
         "Start it on a new folder; what its doors did comes from their phones.",
     ),
-    _code("at_the_hub", 409, "A relay changes nothing of its event but scans.", "Do it at the hub itself."),
+    _code("at_the_hub", 409, "A relay does what doors do, and no more.", "Do it at the hub itself."),
     _code("no_relay", 409, "No relay has joined the event.", "Nothing is to be done."),
     _code(
         "relay_alone",
         409,
         "The relay does not reach its hub, and this cannot be decided without it.",
-        "Scan each ticket by itself; take money, and all else, once the hub is back.",
+        "Do it at the hub itself, or once the line is back.",
     ),
 )
 

@@ -17,6 +17,8 @@ from hub.relay.client import UpstreamClient
 from hub.relay.devices import NoteDevices
 from hub.relay.joining import VOID_AFTER, Joining
 from hub.relay.line import Line
+from hub.relay.passed_calls import PassedAnswer, PassedCall
+from hub.relay.passing import Passing
 from hub.relay.scanning import RelayBatches, RelayLink, RelayScanning
 from hub.relay.status import RelayStatus
 from hub.relay.sync import RelaySync
@@ -41,6 +43,7 @@ class RelayHub(Hub):
         self.client = UpstreamClient(settings.upstream, settings.upstream_key or "")
         self._opened.push_async_callback(self.client.close)
         self.sync: RelaySync | None = None
+        self._passing: Passing
         self._saying = Periodic(self._say, SAY_EVERY_S)
 
     @override
@@ -78,6 +81,7 @@ class RelayHub(Hub):
         self.relay_scanning.link = self.relay_batches.link = link
         await super()._start()
         self.sync = RelaySync(link, self.store.relay_copies, self.store.journal, self.clock, self._changed, copy)
+        self._passing = Passing(link, self.sync.catch_up)
         self._opened.push_async_callback(self.sync.stop)
         self.sync.start()
         self._opened.push_async_callback(self._saying.stop)
@@ -88,6 +92,11 @@ class RelayHub(Hub):
         self.keyring.learn(event)
         for begin in range(0, len(devices), MOST_NOTED):
             await self.store.journal.append(HUB_STREAM, NoteDevices(devices[begin : begin + MOST_NOTED]))
+        self.authenticator.forget()  # who was just paired or moved is known as such to the very next request
+
+    async def pass_on(self, call: PassedCall) -> PassedAnswer:
+        """Return the hub's answer to a call. Raises `Conflict` (relay_alone) and `Unavailable`."""
+        return await self._passing.ask(call)
 
     @override
     async def addresses_of(self, event_id: str | None) -> tuple[list[EventAddress], RelayProgress | None]:

@@ -1,36 +1,78 @@
 """Handlers of a relay: what is changed at the hub alone is refused, and its status (docs/relay.md)."""
 
 from functools import cache
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from tornado.web import RequestHandler
 from typing_extensions import override
 
 from handlers.http.base import SAFE_METHODS, BaseHandler
 from handlers.http.operation import operation
-from hub.errors import Conflict, NotFound
+from hub.errors import BadInput, Conflict, NotFound
+from hub.relay.passed_calls import ANSWERED, ASKED, MOST_BYTES, PassedCall, PassedPath, passed_path
 from hub.relay.status import RelayStatus
+from hub.telemetry.correlation import HEADER
+
+if TYPE_CHECKING:
+    from hub.relay_app import RelayHub
 
 ALLOWED = ("/scan/ticket", "/scan/batch", "/scan/check_ticket", "/scan/search_ticket", "/scan/list_tickets")
 """Calls of doors that a relay decides or answers."""
 OWN = ("/login", "/logout", "/api/me/", "/password")
 """Beginnings of paths that change a relay's own login, and nothing of the event."""
-PAIRS = "/pair"
-AT_THE_HUB = "This is a relay: pair phones, sell, book and change anything at the hub itself"
+AT_THE_HUB = "This is a relay: book and change anything at the hub itself"
 
 
 class OnARelay(BaseHandler):
-    """Base of handlers on a relay: those that would change the event refuse."""
+    """Base of handlers on a relay: what the hub alone decides is passed on to it, all else that changes is refused."""
+
+    hub: "RelayHub"
 
     @override
     async def prepare(self) -> None:
+        passed = passed_path(self.request.method, self.request.path)
+        if passed is not None and not (passed.is_pairing and self.is_browser):
+            await self._pass_on(passed)
+            return
         if not self._is_allowed():
             raise Conflict("at_the_hub", AT_THE_HUB)
         await super().prepare()
 
+    async def _pass_on(self, passed: PassedPath) -> None:
+        """Answer as the hub does; a device is known here first, any other caller to the hub alone."""
+        if len(self.request.body) > MOST_BYTES:
+            message = f"The body is too large: a relay passes on {MOST_BYTES} bytes at most"
+            raise BadInput(message, code="too_large", status=413)
+        if passed.is_for_devices:
+            await super().prepare()
+        failures = self.hub.limits.failed_pairings if passed.is_pairing else self.hub.limits.bad_keys
+        failures.check(self.address)
+        answer = await self.hub.pass_on(
+            PassedCall(
+                method=passed.method,
+                target=f"{self.request.path}?{self.request.query}" if self.request.query else self.request.path,
+                headers=self._asked_by(passed),
+                body=self.request.body,
+                may_repeat=not passed.is_pairing,
+            )
+        )
+        if answer.status in (400, 401, 403) and not passed.is_for_devices:
+            failures.count(self.address)
+        self.set_status(answer.status)
+        for name in ANSWERED:
+            if name in answer.headers:
+                self.set_header(name, answer.headers[name])
+        self.finish(answer.body)
+
+    def _asked_by(self, passed: PassedPath) -> dict[str, str]:
+        """Return the headers to ask with; a payment gets a key of its own, so that it is safe to ask again."""
+        shown = {name: self.request.headers[name] for name in ASKED if name in self.request.headers}
+        named = {"Idempotency-Key": uuid4().hex} if passed.method == "POST" and not passed.is_for_devices else {}
+        return named | shown | {HEADER: self.request_id}
+
     def _is_allowed(self) -> bool:
         path = self.request.path.rstrip("/")
-        if path.startswith("/scan/") and path.endswith(PAIRS):
-            return self.request.method != "GET"
         return self.request.method in SAFE_METHODS or path in ALLOWED or path.startswith(OWN)
 
 

@@ -1,12 +1,15 @@
 """HTTP client of a relay to its hub: `/api/relay` as typed calls, with one error for a line that is down."""
 
 import asyncio
+from collections.abc import Coroutine
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TypeVar
 
 import httpx
 import msgspec
 
 from hub.errors import HubError
+from hub.relay.passed_calls import PassedAnswer, PassedCall
 from hub.relay.wire import (
     FactsAnswer,
     FactsForm,
@@ -26,6 +29,8 @@ COPY_WITHIN_S = 60.0
 FACTS_WITHIN_S = 30.0
 PULL_GRACE_S = 5.0
 """How much longer than its wait a pull may take."""
+PASSES_BY_ITSELF = (408, 502, 503, 504)
+"""Statuses of a hub, or of a proxy before it, that cannot answer now."""
 
 
 class LineDown(Exception):
@@ -55,10 +60,29 @@ class UpstreamClient:
         self._http = httpx.AsyncClient(
             base_url=url, headers={"Authorization": f"Api-Key {key}"}, limits=httpx.Limits(max_connections=64)
         )
+        # Another one, without the relay's key and without cookies: a call is passed on by its caller's own key alone.
+        self._keyless = httpx.AsyncClient(
+            base_url=url,
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            limits=httpx.Limits(max_connections=32),
+        )
 
     async def close(self) -> None:
         """Close its connections."""
         await self._http.aclose()
+        await self._keyless.aclose()
+
+    async def pass_on(self, call: PassedCall, within_s: float) -> PassedAnswer:
+        """Make a caller's call at the hub. Raises `LineDown` for no answer, and where the hub cannot answer now."""
+        got = await _within(
+            within_s,
+            self._keyless.request(
+                call.method, call.target, content=call.body, headers=dict(call.headers), timeout=within_s
+            ),
+        )
+        if got.status_code in PASSES_BY_ITSELF:
+            raise LineDown(f"status {got.status_code}")
+        return PassedAnswer(status=got.status_code, headers=got.headers, body=got.content)
 
     async def join(self, form: RelayForm) -> JoinAnswer:
         """Join. All calls raise `LineDown` and `UpstreamRefusal`."""
@@ -91,21 +115,23 @@ class UpstreamClient:
     async def _call(
         self, method: str, call: str, body: bytes | None, query: dict[str, str], answer: type[T], within_s: float
     ) -> T:
-        try:
-            async with asyncio.timeout(within_s):
-                got = await self._http.request(
-                    method,
-                    f"/api/relay/{call}",
-                    content=body,
-                    params=query,
-                    headers={"Content-Type": "application/json"},
-                    timeout=within_s,
-                )
-        except (httpx.HTTPError, OSError) as error:  # TimeoutError is an OSError
-            raise LineDown(type(error).__name__) from error
+        path, headers = f"/api/relay/{call}", {"Content-Type": "application/json"}
+        got = await _within(
+            within_s,
+            self._http.request(method, path, content=body, params=query, headers=headers, timeout=within_s),
+        )
         if got.status_code == 200:
             return _read(got.content, answer)
         raise _refusal(got)
+
+
+async def _within(within_s: float, request: Coroutine[None, None, httpx.Response]) -> httpx.Response:
+    """Return the answer to a request. Raises `LineDown` for none in time."""
+    try:
+        async with asyncio.timeout(within_s):
+            return await request
+    except (httpx.HTTPError, OSError) as error:  # TimeoutError is an OSError
+        raise LineDown(type(error).__name__) from error
 
 
 def _read(content: bytes, answer: type[T]) -> T:

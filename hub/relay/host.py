@@ -170,6 +170,8 @@ class RelayHost:
             page.event = without_secrets(event)
             page.devices = await self._serving(stream.id)
             page.showings = await self._reader.showings(stream.id)
+        elif named := _showings_of(page.entries):
+            page.showings = await self._reader.showings(stream.id, named)
         return page
 
     async def _serving(self, event_id: str) -> list[Device]:
@@ -256,6 +258,12 @@ def event_of(principal: Principal) -> str:
 
 def _is_news(stream: Stream, form: PullForm) -> bool:
     return stream.epoch != form.epoch or stream.seq > form.since or stream.revision != form.revision
+
+
+def _showings_of(entries: Sequence[Entry]) -> list[str]:
+    """Return the showings that entries are about: their seats may be others."""
+    named = (entry.data.get("showing") for entry in entries)
+    return list(dict.fromkeys(each for each in named if isinstance(each, str)))
 
 
 def _tickets_of(entries: Sequence[Entry]) -> list[str]:

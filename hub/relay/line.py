@@ -45,9 +45,14 @@ class Line:
         return "degraded" if self._failures else "connected"
 
     @property
+    def is_connected(self) -> bool:
+        """Whether the hub is heard, and knows all that was decided here."""
+        return self.state in ("connected", "degraded")
+
+    @property
     def may_forward(self) -> bool:
-        """Whether a scan is forwarded: the hub is heard, knows all that was decided here, and answers in time."""
-        return self.state in ("connected", "degraded") and self._monotonic() >= self._closed_until
+        """Whether a scan is forwarded: it is connected, and the hub answers in time."""
+        return self.is_connected and self._monotonic() >= self._closed_until
 
     @contextmanager
     def deciding(self) -> Iterator[None]:

@@ -45,6 +45,7 @@ class RelaySync:
         self._changed = changed
         self._stopping = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
+        self._applying = asyncio.Lock()
         self.copy = copy
         self.head = copy.upstream_seq
 
@@ -65,7 +66,7 @@ class RelaySync:
         pauses = exponential(FIRST_PAUSE_S, LONGEST_PAUSE_S)
         while not self._stopping.is_set():
             try:
-                await self._apply(await self._pull())
+                await self._apply(await self._pull(LONGEST_WAIT_S if self._link.line.alone_since is None else 0))
                 pauses = exponential(FIRST_PAUSE_S, LONGEST_PAUSE_S)
                 continue
             except LineDown as error:
@@ -81,7 +82,20 @@ class RelaySync:
                 log.exception("what is new could not be applied")
             await wait_for_event(self._stopping, next(pauses))
 
-    async def _pull(self) -> Page:
+    async def catch_up(self) -> None:
+        """Follow to what the hub has now: what it changed for a caller of this relay is here before the answer.
+
+        Raises `LineDown` and `UpstreamRefusal`.
+        """
+        while True:
+            page = await self._pull(0)
+            await self._apply(page)
+            copy = self.copy
+            is_here = copy.upstream_seq >= page.head and copy.upstream_revision >= page.revision
+            if is_here or page.epoch != copy.upstream_epoch:
+                return
+
+    async def _pull(self, wait_s: float) -> Page:
         line, copy = self._link.line, self.copy
         asked = self._clock.now()
         page = await self._link.client.pull(
@@ -92,7 +106,7 @@ class RelaySync:
                 epoch=copy.upstream_epoch,
                 since=copy.upstream_seq,
                 revision=copy.upstream_revision,
-                wait_s=LONGEST_WAIT_S if line.alone_since is None else 0,
+                wait_s=wait_s,
             )
         )
         self._note_clock(asked, page.now)
@@ -113,8 +127,15 @@ class RelaySync:
             log.error("the hub was restored from a backup: start the relay on a new folder once its facts are up")
             await wait_for_event(self._stopping, ENDED_PAUSE_S)
             return
-        if not page.is_news:
-            return
+        async with self._applying:
+            if page.is_news and self._follows(page):
+                await self._apply_news(page)
+
+    def _follows(self, page: Page) -> bool:
+        """Return whether a page follows on the copy: another that was asked for meanwhile may have come before it."""
+        return page.since == self.copy.upstream_seq and page.revision >= self.copy.upstream_revision
+
+    async def _apply_news(self, page: Page) -> None:
         self.copy = await self._journal.append(self.copy.id, ApplyPage(self.copy.id, page))
         if page.event is not None:
             await self._changed(page.event, page.devices or [])

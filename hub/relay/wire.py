@@ -95,7 +95,8 @@ class PullForm(Report, kw_only=True):
 class Page(msgspec.Struct, kw_only=True):
     """Page of what is new in an event: the entries after `since`, and what they are about, as it is now.
 
-    The event and what serves it are there where the stream's revision is another than the relay's.
+    The event and what serves it are there where the stream's revision is another than the relay's; showings also where
+    entries name them.
     """
 
     epoch: str

@@ -36,9 +36,10 @@ class RelayReader:
         with driver_errors():
             await self._database.relays.update_one({"_id": event_id, "instance": instance, "lost_at": None}, change)
 
-    async def showings(self, event_id: str) -> list[Showing]:
-        """Return an event's showings."""
-        return await read_many(self._database, Showing, {"event": event_id})
+    async def showings(self, event_id: str, ids: Sequence[str] | None = None) -> list[Showing]:
+        """Return an event's showings: all, or those of `ids`."""
+        named = {} if ids is None else {"_id": {"$in": list(ids)}}
+        return await read_many(self._database, Showing, {"event": event_id} | named)
 
     async def tickets(self, event_id: str, imports: Sequence[str], after: str, limit: int) -> list[Ticket]:
         """Return the event's tickets by id, those after one, without those that an unfinished import staged."""

@@ -230,7 +230,7 @@ async def test_what_only_the_hub_decides_is_refused_on_a_relay_in_words(venue: V
     async with venue.relay() as relay:
         await relay.is_connected()
         here = relay.api.with_key(hall.key)
-        for path in ("/scan/undo/", "/scan/headcount/", "/api/tickets", "/scan/sales"):
+        for path in ("/scan/undo/", "/scan/headcount/", "/api/tickets", "/api/devices"):
             refused = await here.post(path, {})
             assert (refused.status, refused.body["code"]) == (409, "at_the_hub"), path
         venue.cable.cut()
