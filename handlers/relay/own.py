@@ -57,7 +57,7 @@ class OnARelay(BaseHandler):
                 may_repeat=not passed.is_pairing,
             )
         )
-        if answer.status in (400, 401, 403) and not passed.is_for_devices:
+        if not passed.is_for_devices and answer.status in ((400,) if passed.is_pairing else (401, 403)):
             failures.count(self.address)
         self.set_status(answer.status)
         for name in ANSWERED:

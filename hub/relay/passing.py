@@ -23,7 +23,7 @@ FOLLOW_WITHIN_S = 2.0
 ALONE = "The relay does not reach its hub: do this at the hub itself, or once the line is back"
 UNKNOWN = "The hub did not answer in time, and may have done it or not: send the same request again"
 CODE_UNKNOWN = "The hub did not answer in time: try once more, and make a new code if this one is refused then"
-ENDED = "This relay has ended: ask the hub"
+RELAY_ENDED = "This relay has ended: ask the hub"
 
 
 class Passing:
@@ -50,7 +50,7 @@ class Passing:
         line = self._link.line
         while not line.is_connected:
             if line.ended is not None:
-                raise Unavailable(ENDED)
+                raise Unavailable(RELAY_ENDED)
             if line.state == "alone" or now() >= deadline:
                 raise Conflict("relay_alone", ALONE)
             await asyncio.sleep(LOOK_S)
