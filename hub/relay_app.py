@@ -12,7 +12,7 @@ from hub.devices.answers import EventAddress, RelayProgress
 from hub.model.access import Device
 from hub.model.event import Event
 from hub.model.journal import HUB_STREAM
-from hub.model.relay.documents import RelayCopy
+from hub.model.relay.documents import RelayCopy, RelayFact
 from hub.relay.client import UpstreamClient
 from hub.relay.devices import NoteDevices
 from hub.relay.joining import VOID_AFTER, Joining
@@ -20,7 +20,7 @@ from hub.relay.line import Line
 from hub.relay.passed_calls import PassedAnswer, PassedCall
 from hub.relay.passing import Passing
 from hub.relay.scanning import RelayBatches, RelayLink, RelayScanning
-from hub.relay.status import RelayStatus
+from hub.relay.status import RefusedFact, RelayStatus
 from hub.relay.sync import RelaySync
 from hub.relay.wire import RelayForm
 from hub.settings import Settings
@@ -31,6 +31,7 @@ log = structlog.get_logger(__name__)
 
 SAY_EVERY_S = 30.0
 MOST_NOTED = 400
+MOST_REFUSED = 20
 
 
 class RelayHub(Hub):
@@ -113,12 +114,14 @@ class RelayHub(Hub):
         copy = self.sync.copy
         stream = await self.store.journal.stream(copy.id)
         event = await self.store.events.find(copy.id)
+        refused, newest = await self.store.relay_copies.refused(copy.id, MOST_REFUSED)
         return RelayStatus(
             name=self.settings.relay_name,
             event=copy.id,
             event_name=event.name if event is not None else "",
             upstream=self.settings.upstream,
             state=self.line.state,
+            since=self.line.since,
             alone_since=self.line.alone_since,
             last_exchange=self.line.last_exchange,
             waiting=self.line.waiting,
@@ -128,7 +131,14 @@ class RelayHub(Hub):
             admitted=stream.admitted if stream is not None else 0,
             booked=stream.booked if stream is not None else 0,
             ended=self.line.ended,
+            refused=refused,
+            refusals=[await self._refused(fact) for fact in newest],
         )
+
+    async def _refused(self, fact: RelayFact) -> RefusedFact:
+        device = await self.store.devices.find(fact.device)
+        name = device.name if device is not None else None
+        return RefusedFact(at=fact.at, device=name, code=fact.code, refused=fact.refused or "")
 
     async def _say(self) -> None:
         """Log how far the relay is; delete the copy of an event that is long over, once nothing waits."""

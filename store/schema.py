@@ -75,7 +75,10 @@ INDEXES: Mapping[str, list[IndexModel]] = {
     # Each scan writes one: nothing is indexed that no query asks for, nor what only bookings have.
     "nonces": [IndexModel([("expires_at", UP)], expireAfterSeconds=0, partialFilterExpression={"expires_at": PRESENT})],
     "presence": [IndexModel([("until", UP)], expireAfterSeconds=7 * 24 * 3600)],
-    "relay_facts": [IndexModel([("event", UP), ("seq", UP)], partialFilterExpression={"is_waiting": True})],
+    "relay_facts": [
+        IndexModel([("event", UP), ("seq", UP)], partialFilterExpression={"is_waiting": True}),
+        IndexModel([("event", UP), ("refused", UP)], partialFilterExpression={"refused": PRESENT}),
+    ],
     "reservations": [
         IndexModel([("event", UP)]),
         # What a rollout of passes goes by: whole events are read without their documents.

@@ -13,7 +13,7 @@ from fluent.syntax.ast import (
     Message,
 )
 
-from handlers.pages import admin, dashboard, scanner
+from handlers.pages import admin, dashboard, relay, scanner
 from hub.language.catalogue import SOURCE, texts_of
 from tests.catalogue_english import check_english
 from tests.catalogue_errors import check_errors
@@ -217,6 +217,7 @@ def _ids_of(text: str) -> Iterator[str]:
 def pages_with_scripts() -> Iterator[tuple[str, Sequence[str]]]:
     """Yield the main script of each page that loads catalogues, and their names."""
     yield "dashboard/main.js", dashboard.CATALOGUES
+    yield "relay/main.js", relay.CATALOGUES
     yield "scanner/main.js", (*scanner.CATALOGUES, scanner.AT_DOOR)
     for section in (*admin.SECTIONS.values(), *admin.DETAILS.values()):
         catalogues = (*admin.CATALOGUES, *section.catalogues)

@@ -68,6 +68,7 @@ class DashboardHandler(PageHandler):
         tickets = "/admin/tickets" if may["tickets:write"] and "tickets" in DETAILS else None
         now = self.hub.clock.now()
         shown["showings"] = coming_first(around(await self.hub.stats.showings(event_id), now), now)
+        shown["is_relay"] = bool(self.hub.settings.upstream)
         shown["wall"] = self.get_query_argument("wall", None) is not None
         files = {"chart": chart, "modules": MODULES, "words": word_scripts(self.language, *CATALOGUES)}
         self.render("dashboard.html", **shown, **files, may=may, tickets=tickets)

@@ -1,7 +1,20 @@
 """Routes of pages for those who work with the hub, and of static files (admin.md, scanner.md)."""
 
 from handlers.http.access import ID, REPORTS, anybody, anybody_or, needs, within
-from handlers.pages import admin, base, dashboard, design, locales, login, password, report, scanner, static, vendor
+from handlers.pages import (
+    admin,
+    base,
+    dashboard,
+    design,
+    locales,
+    login,
+    password,
+    relay,
+    report,
+    scanner,
+    static,
+    vendor,
+)
 from handlers.pages import events as event_pages
 from handlers.routes.route import Route
 
@@ -34,6 +47,7 @@ PAGE_ROUTES = [
         admin.AdminHandler,
         GET=needs("events:write", within=within("any"), but="each page by what stands on it"),
     ),
+    Route("/relay", relay.RelayPageHandler, GET=needs("tickets:read", but="on a relay alone")),
     Route("/scanner", scanner.ScannerHandler, GET=anybody()),
     Route("/scanner/worker.js", scanner.WorkerHandler, GET=anybody()),
     Route("/scanner/app.webmanifest", scanner.AppHandler, GET=anybody()),

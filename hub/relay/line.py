@@ -32,6 +32,7 @@ class Line:
         self.ahead_ms = 0
         self.ended: str | None = None
         """The code with which the hub ended the relay's role."""
+        self._noted: tuple[LineState, datetime] = (self.state, now())
 
     @property
     def state(self) -> LineState:
@@ -50,6 +51,12 @@ class Line:
         return self.state in ("connected", "degraded")
 
     @property
+    def since(self) -> datetime:
+        """When it came to be in its state."""
+        self._note()
+        return self._noted[1]
+
+    @property
     def may_forward(self) -> bool:
         """Whether a scan is forwarded: it is connected, and the hub answers in time."""
         return self.is_connected and self._monotonic() >= self._closed_until
@@ -64,16 +71,19 @@ class Line:
             self._deciding -= 1
             self.decided += 1
             self.waiting += 1
+            self._note()
 
     def counted(self, waiting: int, as_of: int) -> None:
         """Take a count of the facts that wait, read when `as_of` scans had been decided here."""
         if self._deciding == 0 and self.decided == as_of:
             self.waiting = waiting
+            self._note()
 
     def exchanged(self) -> None:
         """Note that the hub answered."""
         self._is_up = True
         self.last_exchange, self.alone_since = self._now(), None
+        self._note()
 
     def failed(self) -> None:
         """Note that the hub did not answer a pull."""
@@ -90,8 +100,15 @@ class Line:
         if self._failures >= OPENS_AFTER:
             self._closed_until = self._monotonic() + self._pause_s
             self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
+        self._note()
 
     def _go_alone(self) -> None:
         if self._is_up or self.alone_since is None:
             self.alone_since = self._now()
         self._is_up = False
+        self._note()
+
+    def _note(self) -> None:
+        """Note a state that is another than before, and when."""
+        if self._noted[0] != self.state:
+            self._noted = (self.state, self._now())

@@ -15,6 +15,16 @@ WORDS: dict[LineState, str] = {
 }
 
 
+class RefusedFact(msgspec.Struct, frozen=True, kw_only=True):
+    """Scan that was decided here and that the hub did not record: when, by which device, its outcome, and why not."""
+
+    at: datetime
+    device: str | None
+    """The device's name."""
+    code: str
+    refused: str
+
+
 class RelayStatus(msgspec.Struct, frozen=True, kw_only=True):
     """Status of a relay. `waiting`: scans to be sent up; `behind`: entries of the hub that are not here yet."""
 
@@ -23,6 +33,8 @@ class RelayStatus(msgspec.Struct, frozen=True, kw_only=True):
     event_name: str
     upstream: str
     state: LineState
+    since: datetime
+    """When the line came to be in its state."""
     alone_since: datetime | None
     last_exchange: datetime | None
     waiting: int
@@ -32,6 +44,10 @@ class RelayStatus(msgspec.Struct, frozen=True, kw_only=True):
     admitted: int
     booked: int
     ended: str | None
+    refused: int
+    """Scans that the hub did not record."""
+    refusals: list[RefusedFact]
+    """The newest of them."""
 
     @property
     def line(self) -> str:
@@ -42,4 +58,5 @@ class RelayStatus(msgspec.Struct, frozen=True, kw_only=True):
             f"{self.name}: {WORDS[self.state]}{since}; {self.admitted} of {self.booked} admitted, {self.inside} inside;"
             f" {self.waiting} scans to send up, {self.behind} entries behind; last exchange {heard};"
             f" clock {self.clock_ahead_s:+.1f} s"
+            + (f"; {self.refused} scans refused by the hub" if self.refused else "")
         )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pymongo import ASCENDING, UpdateOne
+from pymongo import ASCENDING, DESCENDING, UpdateOne
 
 from hub.model.base import Document
 from hub.model.journal import Entry, Stream
@@ -67,6 +67,15 @@ class RelayCopies:
         """Number of facts that wait to be sent up."""
         with driver_errors():
             return int(await self._database.relay_facts.count_documents({"event": event_id, "is_waiting": True}))
+
+    async def refused(self, event_id: str, limit: int) -> tuple[int, list[RelayFact]]:
+        """Return the number of facts that the hub did not record, and the newest of them."""
+        query = {"event": event_id, "refused": {"$exists": True}}
+        newest = await read_many(self._database, RelayFact, query, sort=[("seq", DESCENDING)], limit=limit)
+        if len(newest) < limit:
+            return len(newest), newest
+        with driver_errors():
+            return int(await self._database.relay_facts.count_documents(query)), newest
 
     async def is_answered(self, nonce_id: str) -> bool:
         """Return whether a nonce was used here, by the id of its record."""

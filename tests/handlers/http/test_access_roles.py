@@ -136,6 +136,7 @@ MAY: dict[str, set[str]] = {
     "POST /t/{id}/transfer": NOBODY,
     "GET /api/events/{id}/live": ALL,
     "GET /events": ALL,
+    "GET /relay": NOBODY,
     "GET /design": NOBODY,
     "GET /events/{id}": ALL,
     "GET /events/{id}/report": ALL - {DOOR_LEAD},

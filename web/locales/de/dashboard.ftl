@@ -2,6 +2,7 @@
 dashboard-leave-wall = Wandanzeige verlassen
 dashboard-full-screen = Vollbild
 dashboard-events = Veranstaltungen
+dashboard-relay = Relay
 dashboard-wall = Wandanzeige
 dashboard-report = Bericht
 dashboard-event = Veranstaltung

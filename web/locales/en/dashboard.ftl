@@ -2,6 +2,7 @@
 dashboard-leave-wall = Leave the wall screen
 dashboard-full-screen = Full screen
 dashboard-events = Events
+dashboard-relay = Relay
 dashboard-wall = Wall screen
 dashboard-report = Report
 dashboard-event = Event

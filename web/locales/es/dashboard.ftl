@@ -2,6 +2,7 @@
 dashboard-leave-wall = Salir de la pantalla mural
 dashboard-full-screen = Pantalla completa
 dashboard-events = Eventos
+dashboard-relay = Repetidor
 dashboard-wall = Pantalla mural
 dashboard-report = Informe
 dashboard-event = Evento

@@ -2,6 +2,7 @@
 dashboard-leave-wall = Quitter l’affichage mural
 dashboard-full-screen = Plein écran
 dashboard-events = Événements
+dashboard-relay = Relais
 dashboard-wall = Affichage mural
 dashboard-report = Bilan
 dashboard-event = Événement
