@@ -24,6 +24,7 @@ from hub.app import Hub
 from hub.file_versions import CHECKED_EVERY_S
 from hub.live.server import ANSWER_S, LAST_FRAMES_S
 from hub.settings import Settings
+from hub.shared_buckets import SharedBuckets
 from hub.tasks import Periodic, now
 from hub.tls import certificate_of
 from jobs.plan import make_schedule
@@ -67,11 +68,12 @@ async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
 
 def make_hub(settings: Settings) -> Hub:
     """Return the hub of a process, or its relay."""
+    buckets = SharedBuckets.of_supervisor()
     if not settings.upstream:
-        return Hub(settings)
+        return Hub(settings, buckets=buckets)
     from hub.relay_app import RelayHub  # here, since a hub needs none of it
 
-    return RelayHub(settings)
+    return RelayHub(settings, buckets=buckets)
 
 
 async def _drain(hub: Hub, server: "CappedServer", schedule: Schedule) -> None:

@@ -45,6 +45,7 @@ from hub.mail.waiting_consumer import WaitingMailer
 from hub.mail.wave_consumer import WaveMailer
 from hub.model.journal import HUB_STREAM, Entry
 from hub.outbox.worker import Outbox
+from hub.rate_limit import Buckets
 from hub.relay.host import RelayHost
 from hub.relay.status import RelayStatus
 from hub.reports.gauges import DatabaseGauges
@@ -87,7 +88,8 @@ START_WITHIN_S = 600.0
 class Hub:
     """Hub of one process: all its services. Made in its loop; `start`, then `drain` and `stop`."""
 
-    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+    def __init__(self, settings: Settings, clock: Clock | None = None, buckets: Buckets | None = None) -> None:
+        """`buckets` hold the rate limits of requests; by default they are of this process alone."""
         self.settings = settings
         self.clock = clock or Clock()
         self.is_draining = False
@@ -98,7 +100,7 @@ class Hub:
         self.unnamed_proxy = UnnamedProxy()
         self.process = f"{os.getpid()}-{secrets.token_hex(3)}"
         self.vault = Vault(*known_secrets(settings))
-        self.limits = Limits(settings, self.vault, self.clock)
+        self.limits = Limits(settings, self.vault, self.clock, buckets)
         self.qr_images = QrImages()
         self._opened = AsyncExitStack()
         self.tracer = make_tracer(settings.otlp_endpoint, VERSION, self.process)

@@ -13,6 +13,7 @@ from hub.model.access import Device
 from hub.model.event import Event
 from hub.model.journal import HUB_STREAM
 from hub.model.relay.documents import RelayCopy, RelayFact
+from hub.rate_limit import Buckets
 from hub.relay.client import UpstreamClient
 from hub.relay.devices import NoteDevices
 from hub.relay.joining import VOID_AFTER, Joining
@@ -37,8 +38,8 @@ MOST_REFUSED = 20
 class RelayHub(Hub):
     """Relay: all services of a hub, with another source of truth."""
 
-    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
-        super().__init__(settings, clock)
+    def __init__(self, settings: Settings, clock: Clock | None = None, buckets: Buckets | None = None) -> None:
+        super().__init__(settings, clock, buckets)
         self.instance = instance_of(settings)
         self.line = Line(time.monotonic, self.clock.now)
         self.client = UpstreamClient(settings.upstream, settings.upstream_key or "")

@@ -39,7 +39,12 @@ def is_same(shown: str, token: str) -> bool:
 
 def token_fits(token: str, stored: bytes) -> bool:
     """Return whether `token` is the one whose hash is `stored`; compared in constant time."""
-    return hmac.compare_digest(token_hash(token), stored)
+    return is_same_hash(token_hash(token), stored)
+
+
+def is_same_hash(shown: bytes, stored: bytes | None) -> bool:
+    """Return whether the hash of what was shown is the one `stored`, if any; compared in constant time."""
+    return stored is not None and hmac.compare_digest(shown, stored)
 
 
 def new_api_key() -> NewApiKey:

@@ -14,6 +14,7 @@ TOOLS = BASE | {
     "hub.rate_limit",
     "hub.secrets",
     "hub.settings",
+    "hub.shared_buckets",
     "hub.tasks",
     "hub.telemetry",
     "hub.validation",

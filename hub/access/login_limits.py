@@ -9,7 +9,7 @@ tried from many addresses at once, no try is refused for that, but browsers that
 from collections.abc import Callable, Sequence
 
 from hub.errors import SlowDown
-from hub.rate_limit import RateLimiter
+from hub.rate_limit import Buckets, RateLimiter
 from hub.secrets import is_same, new_token
 from hub.settings import Settings
 from hub.vault import TokenKey
@@ -42,10 +42,15 @@ class Try:
 class LoginLimits:
     """Rate limiter of logins, and signer of the proofs that browsers keep, under `key`."""
 
-    def __init__(self, settings: Settings, key: TokenKey, monotonic: Callable[[], float]) -> None:
-        self.of_address = RateLimiter(settings.failed_logins_per_address_per_min, monotonic)
-        self.of_account = RateLimiter(settings.failed_logins_per_account_per_min, monotonic)
-        self.from_everywhere = RateLimiter(settings.failed_logins_from_everywhere_per_min, monotonic)
+    def __init__(
+        self, settings: Settings, key: TokenKey, monotonic: Callable[[], float], buckets: Buckets | None = None
+    ) -> None:
+        def limiter(name: str, most: int) -> RateLimiter:
+            return RateLimiter(most, monotonic, buckets=buckets, name=f"login {name}")
+
+        self.of_address = limiter("address", settings.failed_logins_per_address_per_min)
+        self.of_account = limiter("account", settings.failed_logins_per_account_per_min)
+        self.from_everywhere = limiter("everywhere", settings.failed_logins_from_everywhere_per_min)
         self._key = key
 
     def begin(self, account: str, address: str, proof: str) -> Try:

@@ -14,7 +14,7 @@ from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.event import Event, door_of
 from hub.model.kinds import Kind
 from hub.model.refusals import OUTCOMES
-from hub.secrets import NewApiKey
+from hub.secrets import NewApiKey, is_same_hash
 
 OWN_DOOR = "door"
 """Right of a device to choose its door itself."""
@@ -23,7 +23,7 @@ NO_SUCH_DOOR = "there is no such door in this event"
 
 def refusal_of(device: Device, pairing_hash: bytes) -> PairingFailed:
     """Refusal of a pairing token: used up, or (of any other) invalid."""
-    if device.archived or device.spent_hash != pairing_hash:
+    if device.archived or not is_same_hash(pairing_hash, device.spent_hash):
         return PairingFailed()
     if device.uses is None:
         return PairingFailed("is used up, it is for one phone", uses=1)
@@ -231,7 +231,8 @@ def check_may_choose_door(may: Collection[str]) -> None:
 def is_pairable(device: Device, pairing_hash: bytes, now: datetime) -> bool:
     """Return whether the device may be paired with a token of this hash, now."""
     until = device.pairing_expires_at
-    return device.pairing_hash == pairing_hash and not device.archived and until is not None and now < until
+    is_own = is_same_hash(pairing_hash, device.pairing_hash)
+    return is_own and not device.archived and until is not None and now < until
 
 
 def check_door(unit: UnitOfWork, device: Device) -> None:

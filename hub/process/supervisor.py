@@ -28,6 +28,7 @@ from msgspec.structs import replace
 from hub.errors import Unavailable
 from hub.rotation.known import known_secrets, write_secrets
 from hub.settings import Settings, SettingsError
+from hub.shared_buckets import FD_VARIABLE, make_memory
 from hub.tasks import cause_of, exponential
 from hub.telemetry import files
 from store.embedded.mongod import EmbeddedMongod, MongodError
@@ -61,6 +62,8 @@ class Supervisor:
         self._metrics = settings.data.absolute() / "metrics"
         self._workers: set[asyncio.subprocess.Process] = set()
         self._has_been_ready = False
+        self._buckets = -1
+        """Memory in which all workers count what clients ask for (`hub/shared_buckets.py`), while it serves."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set.
@@ -83,6 +86,8 @@ class Supervisor:
             self._settings = replace(self._settings, secret=_secret(self._settings))
             await self._wait_for_port(patience_s=self._settings.live.drain_s + GRACE_S if was_killed else 0)
             files.empty(self._metrics)
+            self._buckets = make_memory()
+            held.callback(os.close, self._buckets)
             mongod = await self._start_database(held)
             await _run_all([self._serve_prepared(), *([self._keep_mongod(mongod)] if mongod else [])])
 
@@ -145,7 +150,8 @@ class Supervisor:
         shared = {files.FOLDER_VARIABLE: str(self._metrics)} if files.has_room(self._metrics) else {}
         process = await asyncio.create_subprocess_exec(
             *self._worker,
-            env={**environ_of_worker(self._settings), **shared},
+            env={**environ_of_worker(self._settings), **shared, FD_VARIABLE: str(self._buckets)},
+            pass_fds=[self._buckets],
             stdin=asyncio.subprocess.PIPE,
             start_new_session=True,  # Ctrl-C in a terminal reaches this process only
         )
