@@ -12,7 +12,7 @@ from handlers.http.body_limit import READ_OFF_BYTES, announced_by
 from handlers.http.idempotency import idempotency_of
 from handlers.http.idle_timeout import IdleTimeouts
 from handlers.http.operation import CSV, operation
-from handlers.http.paging import PageQuery, cursor_of, cut, read_page, read_place
+from handlers.http.paging import PageQuery, count_first, cursor_of, cut, read_page, read_place
 from handlers.http.problem import Problem
 from hub.errors import BadInput, HubError
 from hub.importing.answers import (
@@ -206,6 +206,7 @@ class EventImportsHandler(BaseHandler):
         event = await self.hub.events.get(event_id)
         query, after = read_page(self, PageQuery, read_place)
         found = await self.hub.imports.page(event.id, after=after, limit=query.limit + 1)
+        await count_first(self, query, found, lambda: self.hub.imports.count(event.id))
         shown = cut(self, query, found, lambda last: cursor_of(last.created_at, last.id))
         self.answer(await describe_imports(self, shown, with_rows=False))
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.http.base import BaseHandler
 from handlers.http.operation import operation
-from handlers.http.paging import PageQuery, cursor_of, cursor_parts, cut, read_page, to_moment, to_number
+from handlers.http.paging import PageQuery, count_first, cursor_of, cursor_parts, cut, read_page, to_moment, to_number
 from hub.model.outbox import Message, MessagePage, MessageState
 from hub.outbox.views import MessageView, message_view
 
@@ -43,6 +43,7 @@ class OutboxHandler(MessagesHandler):
         """List messages of one state, newest first: dead letters (`set_aside`) by default."""
         query, page = self.read()
         messages = await self.hub.outbox.messages(page)
+        await count_first(self, query, messages, lambda: self.hub.outbox.count(query.state))
         self.answer([message_view(message, self.problem_language) for message in self.cut(messages, query)])
 
 

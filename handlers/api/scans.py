@@ -9,7 +9,16 @@ import msgspec
 from handlers.api.exports import head_language, name_file
 from handlers.http.base import BaseHandler
 from handlers.http.operation import CSV, JSON, operation
-from handlers.http.paging import PageQuery, cursor_of, cursor_parts, link_next, read_page, to_moment, to_number
+from handlers.http.paging import (
+    PageQuery,
+    count_first,
+    cursor_of,
+    cursor_parts,
+    link_next,
+    read_page,
+    to_moment,
+    to_number,
+)
 from hub.formats.csv_cells import BYTE_ORDER_MARK, to_rows
 from hub.formats.csv_heads import csv_heads
 from hub.formats.local_time import is_reckonable
@@ -47,6 +56,9 @@ class ScansHandler(BaseHandler):
         query = ScanQuery(**fields, after=after)
         page = await self.hub.scans.page(query)
         self._link(query, page)
+        if query.event is not None and not query.is_oldest_first:
+            more = [page.next] if page.next is not None else []
+            await count_first(self, sent, [*page.entries, *more], lambda: self.hub.scans.count(query))
         self.set_header("Vary", "Accept")
         if "text/csv" not in self.request.headers.get("Accept", ""):
             self.answer([scan_view(entry) for entry in page.entries])

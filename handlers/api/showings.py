@@ -4,7 +4,7 @@ import msgspec
 
 from handlers.http.base import BaseHandler
 from handlers.http.operation import operation
-from handlers.http.paging import PageQuery, cursor_of, cut, read_page, read_place
+from handlers.http.paging import PageQuery, count_first, cursor_of, cut, read_page, read_place
 from hub.access.roles import holds
 from hub.events.answers import BookableShowingAnswer, ShowingAnswer, describe_showing
 from hub.events.form import ShowingForm, ShowingPatch
@@ -40,8 +40,9 @@ class ShowingsHandler(BaseHandler):
         events = {event.id: event for event in candidates if is_open(event) or self._may_see(event)}
         if not events and self.asker is None:
             self.refuse_stranger()
-        page = self.hub.showings.page
-        found = await page([*events], first=query.first, last=query.last, after=after, limit=query.limit + 1)
+        on_dates = {"first": query.first, "last": query.last}
+        found = await self.hub.showings.page([*events], **on_dates, after=after, limit=query.limit + 1)
+        await count_first(self, query, found, lambda: self.hub.showings.count([*events], **on_dates))
         showings = cut(self, query, found, lambda last: cursor_of(last.starts_at, last.id))
         self.answer([self._describe(events[showing.event], showing) for showing in showings])
 

@@ -21,7 +21,7 @@ from handlers.api.forms import (
 from handlers.http.base import BaseHandler, bad_token, token_of
 from handlers.http.idempotency import idempotency_of
 from handlers.http.operation import operation
-from handlers.http.paging import PageQuery, bad_cursor, count, cut, link_next, read_page, to_number
+from handlers.http.paging import PageQuery, bad_cursor, count, count_first, cut, link_next, read_page, to_number
 from hub.errors import NotAllowed, NotFound
 from hub.formats.phone import country_of
 from hub.model.access import Principal
@@ -162,6 +162,7 @@ class TicketsHandler(BookingHandler):
             await self._list_sorted(query, query.sort, wanted)
             return
         tickets = await self.hub.booking.find(wanted, after=after, limit=query.limit + 1)
+        await count_first(self, query, tickets, lambda: self.hub.booking.count(wanted))
         await self._answer_all(cut(self, query, tickets, lambda last: last.id))
 
     async def _list_sorted(self, query: TicketsQuery, sort: Sort, wanted: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from handlers.api.forms import check_language, cleaned
 from handlers.http.base import BaseHandler
 from handlers.http.idempotency import idempotency_of
 from handlers.http.operation import operation
-from handlers.http.paging import PageQuery, cursor_of, link_next, read_page, read_place
+from handlers.http.paging import PageQuery, count_first, cursor_of, link_next, read_page, read_place
 from hub.errors import NotFound
 from hub.formats.contact import is_address, is_name, is_printable
 from hub.formats.local_time import wrong_local
@@ -227,6 +227,9 @@ class WaitingListHandler(JoiningHandler):
         shown, place = await self.hub.waiting.page(query.event, after=after, limit=query.limit, search=query.search)
         if place is not None:
             link_next(self, WaitingQuery, cursor=cursor_of(*place))
+        if not query.search.strip():
+            following = [] if place is None else [place]
+            await count_first(self, query, [*shown, *following], lambda: self.hub.waiting.count(query.event))
         self.answer([self._named(entry, standing) for entry, standing in shown])
 
     def _named(self, entry: WaitingEntry, standing: Standing) -> NamedWaitingView:

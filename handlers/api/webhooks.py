@@ -5,7 +5,7 @@ import msgspec
 from handlers.api.outbox import MessagesHandler, MessagesQuery
 from handlers.http.base import BaseHandler
 from handlers.http.operation import operation
-from handlers.http.paging import WholeQuery, cut_whole, read_page, read_place
+from handlers.http.paging import WholeQuery, count_first, cut_whole, read_page, read_place
 from hub.language.problems import reason_text
 from hub.outbox.views import DeliveryView, delivery_view
 from hub.webhooks.form import NewWebhook, WebhookPatch
@@ -73,6 +73,7 @@ class DeliveriesHandler(MessagesHandler):
         """List a webhook's deliveries, newest first."""
         query, page = self.read()
         messages = await self.hub.webhooks.deliveries(webhook_id, page)
+        await count_first(self, query, messages, lambda: self.hub.webhooks.count(webhook_id, query.state))
         self.answer([delivery_view(message, self.problem_language) for message in self.cut(messages, query)])
 
 

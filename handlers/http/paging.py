@@ -1,7 +1,7 @@
 """Pagination: lists that come page by page, each with a `Link` to the next (booking-api.md)."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
@@ -71,6 +71,20 @@ def cut_whole(
     count(handler, len(ordered))
     rest = ordered if after is None else ordered[bisect_right(ordered, after, key=place) :]
     return cut(handler, query, rest, lambda last: cursor_of(*place(last)))
+
+
+async def count_first(
+    handler: BaseHandler, query: ListQuery, found: Sequence[object], counted: Callable[[], Awaitable[int | None]]
+) -> None:
+    """Say on a list's first page how many items the list has in all.
+
+    `found` is the page, one item longer where more follow: then the items are `counted`, None for too many to count.
+    """
+    if query.cursor is not None:
+        return
+    total = len(found) if query.limit is None or len(found) <= query.limit else await counted()
+    if total is not None:
+        count(handler, total)
 
 
 def count(handler: BaseHandler, total: int) -> None:

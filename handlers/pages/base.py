@@ -141,7 +141,7 @@ class PageHandler(BaseHandler):
     def shape(self, error: HubError) -> None:
         """Write an error as a page with the next step."""
         self.set_status(error.status)
-        self.render("error.html", error=error)
+        self.render("error.html", error=error, request_id=self.request_id)
 
     def refuse_stranger(self) -> None:
         """Redirect to the login page, and back from there."""

@@ -9,7 +9,7 @@ import structlog
 
 from hub.clock import Clock
 from hub.errors import Conflict, NotFound
-from hub.model.outbox import Message, MessagePage
+from hub.model.outbox import Message, MessagePage, MessageState
 from hub.outbox.backoff import Pace
 from hub.outbox.consumer import Consumer
 from hub.outbox.router import Progress, Router
@@ -207,6 +207,10 @@ class Outbox:
     async def messages(self, page: MessagePage) -> list[Message]:
         """Return messages of all consumers, newest first: dead letters, unless `page` names another state."""
         return await self._store.messages.of_state(page.state or "set_aside", page)
+
+    async def count(self, state: MessageState | None) -> int | None:
+        """Return how many messages `messages` lists in all, None where they are too many to count."""
+        return await self._store.messages.count_of_state(state or "set_aside")
 
     async def message(self, message_id: str) -> Message:
         """Return a message. Raises `NotFound`."""

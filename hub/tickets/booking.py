@@ -25,9 +25,10 @@ from hub.tickets.seats import Seats
 from hub.tickets.wallet_offer import TicketLinks, links_of
 from hub.vault import IndexPurpose, TokenPurpose, Vault
 from store.collections.events import EventReader
-from store.collections.guest_list import MOST_COUNTED, GuestList, GuestQuery
+from store.collections.guest_list import GuestList, GuestQuery
 from store.collections.tickets import TicketReader
 from store.journal.journal import Journal
+from store.mongo.reading import MOST_COUNTED
 
 
 class AmountView(msgspec.Struct, frozen=True, kw_only=True):
@@ -220,10 +221,13 @@ class Booking:
 
         Raises `BadInput` for a search of too many words.
         """
-        words = _searched(wanted.get("search"))
-        return await self._tickets.search(
-            wanted, words=words, phone=typed_phone(wanted.get("search", "")), after=after, limit=limit
-        )
+        words, phone = _searched(wanted.get("search")), typed_phone(wanted.get("search", ""))
+        return await self._tickets.search(wanted, words=words, phone=phone, after=after, limit=limit)
+
+    async def count(self, wanted: dict[str, str]) -> int | None:
+        """Return how many tickets `find` lists in all, None where they are too many to count."""
+        words, phone = _searched(wanted.get("search")), typed_phone(wanted.get("search", ""))
+        return await self._tickets.count(wanted, words=words, phone=phone)
 
     async def listed(self, wanted: dict[str, str], sort: str, *, skip: int, limit: int) -> ListedTickets:
         """Return a page of the tickets that match `wanted`, ordered by `sort`, and how many match in all.

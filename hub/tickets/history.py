@@ -66,6 +66,8 @@ class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
     received_at: datetime
     door: HistoryDoor | None
     who: Who | None
+    request_id: str | None
+    """Id of the request that it was made by (docs/operating.md); None of a job's, and of one written before 0.3."""
     data: HistoryData
 
 
@@ -103,6 +105,7 @@ def _describe(entry: Entry, event: Event, who: Mapping[str, Who]) -> HistoryEntr
         received_at=entry.received_at or entry.at,
         door=_door(entry.door, event),
         who=named(entry.device, who),
+        request_id=entry.request_id,
         data=shaped(HistoryData, {**entry.data, "amount": _amount(entry), **UNNAMED}),
     )
 

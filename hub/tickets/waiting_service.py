@@ -128,6 +128,10 @@ class WaitingList:
         queues = await self._reader.queues({each.showing for each in entries})
         return [(each, standing_of(each, queues.get(each.showing))) for each in entries], place
 
+    async def count(self, event: str | None) -> int | None:
+        """Return how many entries of an event, or of all, wait or are offered seats; None where they are too many."""
+        return await self._reader.count(event)
+
     async def _found(
         self, event: str | None, after: Place | None, limit: int, search: str
     ) -> tuple[list[WaitingEntry], Place | None]:

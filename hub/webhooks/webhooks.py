@@ -9,7 +9,7 @@ from hub.clock import Clock
 from hub.errors import Conflict, NotFound
 from hub.loading import load
 from hub.model.journal import HUB_STREAM
-from hub.model.outbox import Message, MessagePage
+from hub.model.outbox import Message, MessagePage, MessageState
 from hub.model.webhook import Webhook, WebhookSecret
 from hub.outbox.consumer import DeliveryFailed
 from hub.outbox.worker import Outbox
@@ -110,6 +110,10 @@ class Webhooks:
         """Return a webhook's deliveries, newest first. Raises `NotFound`."""
         await self.find(webhook_id)
         return await self._messages.of(NAME, webhook_id, page)
+
+    async def count(self, webhook_id: str, state: MessageState | None) -> int | None:
+        """Return how many deliveries a webhook has, of one state or of all; None where they are too many to count."""
+        return await self._messages.count_of(NAME, webhook_id, state)
 
     async def send_again(self, webhook_id: str, delivery: str) -> Message:
         """Send a delivery again, now, in a partition of its own. Raises `NotFound`, or `Conflict` while it waits."""

@@ -13,7 +13,7 @@ from hub.model.ticket import Ticket
 from store.collections.import_filter import ImportVisibility
 from store.mongo.connection import Database
 from store.mongo.errors import driver_errors
-from store.mongo.reading import read_all, read_documents
+from store.mongo.reading import MOST_COUNTED, read_all, read_documents
 
 NAMES = Collation(locale="en", strength=1)
 """Names are ordered as people expect: without regard to case and accents."""
@@ -35,8 +35,6 @@ Each has its index (`store/schema.py`).
 
 UUID_BEGINS = re.compile(r"[0-9a-fA-F-]{3,36}")
 MOST_BUYERS = 500
-MOST_COUNTED = 10_000
-"""Tickets of all events that are counted: of more it is known that there are more."""
 MOST_AROUND = 2
 """Parts of a seat's name beside the seat: block and row."""
 

@@ -21,7 +21,7 @@ from hub.model.ticket import Reservation, Ticket
 from store.mongo.connection import Database
 from store.mongo.documents import COLLECTIONS, from_bson, to_bson
 from store.mongo.errors import STATE_CHANGES, driver_errors
-from store.mongo.reading import read_all, read_documents, read_first, read_many
+from store.mongo.reading import count_some, read_all, read_documents, read_first, read_many
 from store.mongo.statements import DUPLICATE_KEY
 
 AT_ONCE = 500
@@ -53,6 +53,10 @@ class Imports:
             wanted["$or"] = [{"created_at": {"$lt": after[0]}}, {"_id": {"$lt": after[1]}}]
         cursor = self._database.imports.find(wanted, {"problems": 0}).sort(NEWEST_FIRST)
         return await read_first(cursor, Import, limit)
+
+    async def count(self, event_id: str) -> int | None:
+        """Return how many imports an event has, None where they are too many to count."""
+        return await count_some(self._database.imports, {"event": event_id})
 
     async def under_way(self, event_id: str) -> list[Import]:
         """Return an event's imports that are staging, dead ones too."""

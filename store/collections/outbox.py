@@ -13,7 +13,7 @@ from hub.model.outbox import Backlog, Cursor, Message, MessagePage, MessageState
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson, to_bson
 from store.mongo.errors import driver_errors
-from store.mongo.reading import read_all, read_documents, read_first
+from store.mongo.reading import count_some, read_all, read_documents, read_first
 
 OF_ONE_VERSION = ("attempts", "status", "reason", "tried_at")
 """Fields that a message does not take over from the one it replaces."""
@@ -161,6 +161,15 @@ class Messages:
     async def of_state(self, state: MessageState, page: MessagePage) -> list[Message]:
         """Return the messages of all consumers in a state, newest first."""
         return await self._page({"state": state}, page)
+
+    async def count_of(self, consumer: str, target: str, state: MessageState | None) -> int | None:
+        """Return how many messages a target has, of one state or of all; None where they are too many to count."""
+        of_state = {} if state is None else {"state": state}
+        return await count_some(self._messages, {"consumer": consumer, "target": target, **of_state})
+
+    async def count_of_state(self, state: MessageState) -> int | None:
+        """Return how many messages of all consumers are in a state, None where they are too many to count."""
+        return await count_some(self._messages, {"state": state})
 
     async def unsent(self) -> Backlog:
         """Return how many messages wait, since when the oldest of them does, and how many are set aside."""

@@ -9,7 +9,7 @@ from pymongo import ASCENDING
 from hub.model.event import Showing
 from hub.model.waiting import WaitingEntry, WaitingQueue
 from store.mongo.connection import Database
-from store.mongo.reading import read_all, read_documents, read_first, read_many, read_one
+from store.mongo.reading import count_some, read_all, read_documents, read_first, read_many, read_one
 
 BY_TIME = [("starts_at", ASCENDING), ("_id", ASCENDING)]
 
@@ -49,14 +49,20 @@ class Showings:
 
         Given dates leave out what is before `first` or after `last`.
         """
-        wanted: dict[str, Any] = {"event": {"$in": list(events)}}
-        within = {name: date for name, date in (("$gte", first), ("$lte", last)) if date is not None}
-        if within:
-            wanted["date"] = within
+        wanted = _on_dates(events, first, last)
         if after is not None:
             wanted["$or"] = [{"starts_at": {"$gt": after[0]}}, {"_id": {"$gt": after[1]}}]
         wanted["starts_at"] = {"$gte": _earliest(first, after)}
         return await read_first(self._showings.find(wanted).sort(BY_TIME), Showing, limit)
+
+    async def count(self, events: Sequence[str], *, first: str | None, last: str | None) -> int | None:
+        """Return how many showings `page` lists in all, None where they are too many to count."""
+        return await count_some(self._showings, _on_dates(events, first, last))
+
+
+def _on_dates(events: Sequence[str], first: str | None, last: str | None) -> dict[str, Any]:
+    within = {name: date for name, date in (("$gte", first), ("$lte", last)) if date is not None}
+    return {"event": {"$in": list(events)}} | ({"date": within} if within else {})
 
 
 def _earliest(first: str | None, after: tuple[datetime, str] | None) -> datetime:
@@ -80,11 +86,15 @@ class WaitingReader:
 
     async def page(self, event: str | None, *, after: tuple[datetime, str] | None, limit: int) -> list[WaitingEntry]:
         """Return `limit` entries at most that have not ended, of one event or of all, by when they joined."""
-        wanted: dict[str, Any] = {"ended": None} | ({} if event is None else {"event": event})
+        wanted = _in_line(event)
         if after is not None:
             wanted["joined_at"] = {"$gte": after[0]}
             wanted["$or"] = [{"joined_at": {"$gt": after[0]}}, {"_id": {"$gt": after[1]}}]
         return await read_first(self._database.waiting.find(wanted).sort(BY_JOINING), WaitingEntry, limit)
+
+    async def count(self, event: str | None) -> int | None:
+        """Return how many entries `page` lists in all, None where they are too many to count."""
+        return await count_some(self._database.waiting, _in_line(event))
 
     async def of_showings(self, event: str, showings: Collection[str], limit: int) -> list[WaitingEntry]:
         """Return entries of some showings of an event, ended or not."""
@@ -113,3 +123,7 @@ class WaitingReader:
             {"$project": {"showing": 0}},
         ]
         return await read_all(self._database.waiting_queues.aggregate(steps), WaitingQueue)
+
+
+def _in_line(event: str | None) -> dict[str, Any]:
+    return {"ended": None} | ({} if event is None else {"event": event})

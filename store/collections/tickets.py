@@ -12,7 +12,7 @@ from store.collections.guest_list import barcode_anywhere, by_id
 from store.collections.import_filter import ImportVisibility
 from store.mongo.connection import Database
 from store.mongo.documents import readable
-from store.mongo.reading import Sort, read_documents, read_many, read_one
+from store.mongo.reading import Sort, count_some, read_documents, read_many, read_one
 
 BY_ID = [("_id", ASCENDING)]
 
@@ -76,6 +76,16 @@ class TicketReader:
         written or, in digits, `phone`; a barcode; what the id of a ticket or a reservation begins with; or else `words`
         that words of the holder's name begin with.
         """
+        return await self._page(await self._searched(wanted, words, phone), after, limit)
+
+    async def count(
+        self, wanted: Mapping[str, str], *, words: Sequence[str] = (), phone: str | None = None
+    ) -> int | None:
+        """Return how many tickets `search` finds in all, None where they are too many to count."""
+        query = await self._searched(wanted, words, phone)
+        return await count_some(self._database.tickets, query, hint=None if wanted else BY_ID)
+
+    async def _searched(self, wanted: Mapping[str, str], words: Sequence[str], phone: str | None) -> dict[str, Any]:
         query = await self._visibility.query(wanted.get("event"))
         query |= {name: value for name, value in wanted.items() if name != "search"}
         if wanted.get("status") == "valid":
@@ -87,7 +97,7 @@ class TicketReader:
             sold = {"barcode": text} if "event" in wanted else await barcode_anywhere(self._database, text)
             coded = [sold, *by_id(text)]
             query["$or"] = [{"phone_number": wanted["search"]}, *dialled, *coded, *([{"$and": named}] if named else [])]
-        return await self._page(query, after, limit)
+        return query
 
     async def _page(self, query: dict[str, Any], after: str | None, limit: int) -> list[Ticket]:
         """Return a full page where there is one: pages end with the first that is not, broken tickets or none."""

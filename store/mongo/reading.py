@@ -13,6 +13,9 @@ from store.mongo.errors import driver_errors
 D = TypeVar("D", bound=Document)
 T = TypeVar("T")
 
+MOST_COUNTED = 10_000
+"""Documents that a list counts at most, to say its length: a longer one does not say it."""
+
 Query = Mapping[str, Any]
 Sort = Sequence[tuple[str, int]]
 
@@ -72,3 +75,14 @@ async def read_documents(cursor: Cursor) -> list[dict[str, Any]]:
     with driver_errors():
         found: list[dict[str, Any]] = await cursor.to_list(None)
     return found
+
+
+async def count_some(collection: Collection, query: Query, *, hint: Sort | None = None) -> int | None:
+    """Return how many documents match, None where they are more than `MOST_COUNTED`. Raises `Unavailable`.
+
+    `hint` is the index to go by, where the planner would take none.
+    """
+    bounds: dict[str, Any] = {"limit": MOST_COUNTED + 1} | ({} if hint is None else {"hint": list(hint)})
+    with driver_errors():
+        found: int = await collection.count_documents(query, **bounds)
+    return found if found <= MOST_COUNTED else None

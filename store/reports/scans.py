@@ -10,7 +10,7 @@ from hub.model.kinds import SCAN_KINDS
 from hub.model.scan_query import ScanPage, ScanPosition, ScanQuery
 from store.mongo.connection import Database
 from store.mongo.documents import readable
-from store.mongo.reading import read_documents
+from store.mongo.reading import count_some, read_documents
 
 
 class Scans:
@@ -31,6 +31,10 @@ class Scans:
             entries=readable(shown, Entry),
             next=_position(shown[-1]) if len(found) > query.limit else None,
         )
+
+    async def count(self, query: ScanQuery) -> int | None:
+        """Return how many scans match, None where they are too many to count."""
+        return await count_some(self._journal, to_filter(query))
 
 
 def to_filter(query: ScanQuery) -> Mapping[str, Any]:

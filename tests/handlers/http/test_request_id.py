@@ -147,6 +147,30 @@ async def test_a_failure_is_found_in_the_log_by_the_id_that_its_problem_shows(
     assert {line["event"] for line in lines} == {"a request failed", "failed request"}
 
 
+async def test_a_page_that_failed_shows_its_readers_the_id_to_ask_with(
+    api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: Any) -> Any:
+        raise RuntimeError("a bug")
+
+    event = await api.make_event(public_booking=True)
+    missing = await api.with_key(None).get("/book/nowhere", X_Request_ID="mine-6")
+    assert missing.status == 404 and b"mine-6" not in missing.raw, "what one can mend oneself needs no number"
+    monkeypatch.setattr(hub.events, "get", fail)
+    failed = await api.with_key(None).get(f"/book/{event['uuid']}", X_Request_ID="mine-7")
+    assert failed.status == 500
+    assert b"for those who look after this hub: mine-7" in failed.raw
+
+
+async def test_a_history_names_the_request_of_each_entry(api: Api) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    (ticket,) = await api.book(event)
+    await gate.post("/scan/ticket/", {"qrcode_data": ticket["code"]}, X_Request_ID="scan-9")
+    history = (await api.admin.get(f"/api/tickets/{ticket['id']}/history")).body
+    assert [each["request_id"] for each in history if each["kind"] == "ticket.scanned"] == ["scan-9"]
+
+
 async def test_a_failed_scan_of_the_fast_path_is_found_in_the_log(
     api: Api, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -190,3 +190,4 @@ error-again = Nichts ist verloren. Warten Sie einen Moment und laden Sie diese S
 error-not-found = Der Link ist vielleicht alt oder falsch geschrieben.
 error-not-allowed = Ein Inhaber dieses Servers kann Ihrem Konto mehr Rechte geben oder für Sie nachsehen.
 error-other = Gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal.
+error-request = Nummer dieser Anfrage, für alle, die diesen Server betreuen: { $id }

@@ -205,3 +205,4 @@ error-again = Nothing is lost. Wait a moment, then load this page again.
 error-not-found = The link may be old, or mistyped.
 error-not-allowed = An owner of this hub can give your login more rights, or look for you.
 error-other = Go back, reload the page, and try again.
+error-request = Number of this request, for those who look after this hub: { $id }

@@ -198,3 +198,4 @@ error-again = No se ha perdido nada. Espere un momento y vuelva a cargar esta p�
 error-not-found = El enlace puede ser antiguo o estar mal escrito.
 error-not-allowed = Un propietario de este servidor puede dar más permisos a su cuenta, o mirarlo por usted.
 error-other = Vuelva atrás, recargue la página e inténtelo de nuevo.
+error-request = Número de esta petición, para quienes cuidan de este servidor: { $id }

@@ -198,3 +198,4 @@ error-again = Rien n’est perdu. Patientez un instant, puis rechargez cette pag
 error-not-found = Le lien est peut-être ancien ou mal saisi.
 error-not-allowed = Un propriétaire de ce serveur peut étendre les droits de votre compte, ou regarder pour vous.
 error-other = Revenez en arrière, rechargez la page et réessayez.
+error-request = Numéro de cette requête, pour les personnes qui s’occupent de ce serveur : { $id }
