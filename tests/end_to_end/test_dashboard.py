@@ -256,7 +256,52 @@ def test_wall_shows_every_door_zone_and_device_without_scrolling(
         expect(organiser.locator(rows)).to_have_count(count)
         organiser.wait_for_function(ALL_WITHIN_THE_WINDOW, arg=rows)
     organiser.wait_for_function(NO_NAME_IS_CUT_SHORT)
-    organiser.wait_for_function("document.documentElement.scrollHeight <= innerHeight")
+    organiser.wait_for_function("() => document.documentElement.scrollHeight <= innerHeight")
+
+
+LONG = "Haupteingang am Festspielhausvorplatz, nur für Inhaberinnen einer Dauerkarte, "
+"""A beginning of names as long as organisers write them."""
+
+
+@pytest.mark.parametrize(("width", "height"), WALL_SIZES)
+@pytest.mark.parametrize(
+    ("lead", "doors", "zones", "devices"), [(LONG, 6, 3, 8), ("Nr. ", 14, 9, 40), (LONG, 12, 6, 14)]
+)
+def test_wall_fits_its_screen_however_many_and_long_its_names_are(
+    site: Site, organiser: Page, width: int, height: int, lead: str, doors: int, zones: int, devices: int
+) -> None:
+    event = site.make_event(
+        name=f"{width} {doors} {lead}",
+        doors=[{"name": f"{lead}{number}"} for number in range(doors)],
+        zones=[{"name": f"{lead}{number}", "max_inside": 40} for number in range(zones)],
+    )
+    links = [site.make_device(event, f"{lead}{number}", number % doors) for number in range(devices)]
+    site.scan(site.pair(links[0]), site.book(event, 1)[0])
+    for zone in event["zones"]:
+        counted = {"zone": zone["name"], "inside": 40, "reason": "counted"}
+        site.call("POST", f"/api/events/{event['uuid']}/recount", counted)
+    organiser.set_viewport_size({"width": width, "height": height})
+    organiser.goto(f"/events/{event['uuid']}?wall")
+    expect_phase(organiser, "live")
+    expect(organiser.locator("#alerts li")).to_have_count(zones)
+    for rows, count in (
+        ("#alerts li", zones),
+        ("#doors tr", doors),
+        ("#people li", zones + 1),
+        ("#devices li", devices),
+    ):
+        expect(organiser.locator(rows)).to_have_count(count)
+        organiser.wait_for_function(ALL_WITHIN_THE_WINDOW, arg=rows)
+    organiser.wait_for_function("() => document.documentElement.scrollHeight <= innerHeight")
+    expect(organiser.locator(".wall .alerts button:visible")).to_have_count(0)
+
+
+def test_devices_and_lists_count_two_before_ten(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="In order")
+    for number in (10, 2, 1):
+        site.make_device(event, f"Gate {number}")
+    open_dashboard(organiser, "In order")
+    expect(organiser.locator(".device-name")).to_have_text(["Gate 1", "Gate 2", "Gate 10"])
 
 
 def test_dashboard_has_no_serious_fault_for_those_who_cannot_see_it(site: Site, organiser: Page) -> None:

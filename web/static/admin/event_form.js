@@ -6,6 +6,7 @@ import { readTick } from "./form.js";
 import { nested, valueAt } from "./nested.js";
 import { makeRows, renumber } from "./rows.js";
 import { HERE, inZone, toInstant } from "./zoned.js";
+import { nameOrder } from "../shared/locale.js";
 import { digitsOf } from "../shared/money.js";
 import { say } from "../shared/say.js";
 
@@ -21,7 +22,7 @@ const MOST_BY_COMMA = 2;
  */
 export function offerZones(select, chosen = HERE) {
   const zones = new Set([chosen, "UTC", ...Intl.supportedValuesOf("timeZone")]);
-  select.replaceChildren(...[...zones].sort().map((zone) => el("option", { selected: zone === chosen }, zone)));
+  select.replaceChildren(...[...zones].sort(nameOrder().compare).map((zone) => el("option", { selected: zone === chosen }, zone)));
 }
 
 /**

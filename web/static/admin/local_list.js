@@ -2,6 +2,7 @@
 
 import { bindState, setState, stateOf } from "./address.js";
 import { el } from "./build.js";
+import { nameOrder } from "../shared/locale.js";
 import { say } from "../shared/say.js";
 
 /** @typedef {string | number | null} Value by which items are ordered; null comes last */
@@ -75,7 +76,8 @@ export class LocalList {
     }
     if (!(order in this.#how.orders)) return items;
     const sign = wanted === order ? 1 : -1;
-    return items.toSorted((a, b) => compared(value(a), value(b), sign));
+    const names = nameOrder();
+    return items.toSorted((a, b) => compared(value(a), value(b), sign, names));
   }
 }
 
@@ -83,8 +85,9 @@ export class LocalList {
  * @param {Value} one
  * @param {Value} other
  * @param {number} sign
+ * @param {Intl.Collator} names
  */
-function compared(one, other, sign) {
+function compared(one, other, sign, names) {
   if (one === null || other === null) return Number(one === null) - Number(other === null);
-  return sign * (typeof one === "number" && typeof other === "number" ? one - other : String(one).localeCompare(String(other)));
+  return sign * (typeof one === "number" && typeof other === "number" ? one - other : names.compare(String(one), String(other)));
 }

@@ -1,7 +1,7 @@
 /** List of devices: their doors, and which need a hand: silent, low on battery, with scans that wait. */
 
 import { get } from "../admin/api.js";
-import { timeOfDay } from "../shared/locale.js";
+import { nameOrder, timeOfDay } from "../shared/locale.js";
 import { doorName } from "./alert_text.js";
 import { say } from "../shared/say.js";
 import { keepRows, setText } from "./dom.js";
@@ -16,6 +16,7 @@ const LOW = 20;
 export class DeviceList {
   #page;
   #list;
+  #names = nameOrder();
   /** @type {EventState | null} */
   #state = null;
   /** @type {Map<string, Known>} */
@@ -54,7 +55,7 @@ export class DeviceList {
       known: this.#known.get(device.id) ?? {},
       isSilent: silent.has(device.id) && !device.online,
     }));
-    shown.sort((one, other) => urgency(other) - urgency(one) || one.name.localeCompare(other.name));
+    shown.sort((one, other) => urgency(other) - urgency(one) || this.#names.compare(one.name, other.name));
     keepRows(this.#list, "device", shown, makeRow);
     shown.forEach((device, index) => this.#fill(this.#list.children[index], device, state));
     /** @type {HTMLElement} */ (this.#page.querySelector("#no-devices")).hidden = shown.length > 0;

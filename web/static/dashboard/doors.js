@@ -13,7 +13,7 @@ export function showDoors(page, doors) {
   keepRows(body, "door", doors, doorRow);
   doors.forEach((door, index) => {
     const [name, ...cells] = body.children[index].children;
-    setText(name, door.name);
+    setText(name.firstElementChild, door.name);
     [door.admitted, door.exited, door.denied].forEach((value, cell) => setText(cells[cell], count(value)));
   });
   /** @type {HTMLElement} */ (page.querySelector("#no-doors")).hidden = doors.length > 0;
@@ -23,6 +23,7 @@ function doorRow() {
   const row = document.createElement("tr");
   const name = document.createElement("th");
   name.scope = "row";
+  name.append(document.createElement("span"));
   row.append(name, ...[1, 2, 3].map(() => document.createElement("td")));
   return row;
 }

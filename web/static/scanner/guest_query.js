@@ -17,7 +17,7 @@ import { contactIn, findGuests } from "./offline/guest_search.js";
 import { refusalText } from "./refusal_text.js";
 import { nameOf, seatText } from "./verdict_text.js";
 import { dayOf } from "../shared/days.js";
-import { formatLocale } from "../shared/locale.js";
+import { nameOrder } from "../shared/locale.js";
 import { say } from "../shared/say.js";
 
 const PAGE = 40;
@@ -151,7 +151,7 @@ async function searchedHere(eventData, text) {
   });
 }
 
-const names = new Intl.Collator(formatLocale(), { sensitivity: "base", numeric: true });
+const names = nameOrder();
 
 /** @param {Ticket[]} tickets */
 function inOrder(tickets) {

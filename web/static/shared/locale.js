@@ -8,6 +8,11 @@ export function formatLocale(lang = document.documentElement.lang) {
   return lang === "en" ? "en-GB" : lang;
 }
 
+/** Return the order of names in the page's language: "Gate 2" before "Gate 10", "é" beside "e". */
+export function nameOrder() {
+  return new Intl.Collator(formatLocale(), { sensitivity: "base", numeric: true });
+}
+
 /**
  * Return several texts as one list, as the language writes it, without "and" where it can be.
  *
