@@ -83,7 +83,8 @@ class RelayHub(Hub):
         self.relay_scanning.link = self.relay_batches.link = link
         await super()._start()
         self.sync = RelaySync(link, self.store.relay_copies, self.store.journal, self.clock, self._changed, copy)
-        self._passing = Passing(link, self.sync.catch_up)
+        link.catch_up = self.sync.catch_up
+        self._passing = Passing(link)
         self._opened.push_async_callback(self.sync.stop)
         self.sync.start()
         self._opened.push_async_callback(self._saying.stop)

@@ -17,7 +17,15 @@ from hub.telemetry.correlation import HEADER
 if TYPE_CHECKING:
     from hub.relay_app import RelayHub
 
-ALLOWED = ("/scan/ticket", "/scan/batch", "/scan/check_ticket", "/scan/search_ticket", "/scan/list_tickets")
+ALLOWED = (
+    "/scan/ticket",
+    "/scan/undo",
+    "/scan/headcount",
+    "/scan/batch",
+    "/scan/check_ticket",
+    "/scan/search_ticket",
+    "/scan/list_tickets",
+)
 """Calls of doors that a relay decides or answers."""
 OWN = ("/login", "/logout", "/api/me/", "/password")
 """Beginnings of paths that change a relay's own login, and nothing of the event."""

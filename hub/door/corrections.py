@@ -1,6 +1,7 @@
 """Corrections at the door: scans undone, headcounts of people without tickets, recounts by hand (scan-api.md)."""
 
-from collections.abc import Iterable
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Annotated, Literal
 
@@ -49,22 +50,39 @@ class RecountBody(msgspec.Struct, kw_only=True):
     zone: str | None = None
 
 
-class UndoScan(DeviceCommand):
+class Correction(DeviceCommand):
+    """Base of commands that correct counts; on a relay they are decided there, too (docs/relay.md)."""
+
+    body: "UndoBody | HeadcountBody"
+
+    @abstractmethod
+    def done(self, unit: UnitOfWork, seq: int) -> DoorAnswer:
+        """Return the answer to one that was done already, by the entry with this number."""
+
+
+class UndoScan(Correction):
     """Command: undo one scan, if it is the ticket's last."""
+
+    body: UndoBody
 
     def __init__(self, *, principal: Principal, body: UndoBody, home: str, nonce: str) -> None:
         super().__init__(principal=principal, home=home, nonce=nonce, bound=["undo", body.ticket_uuid, body.seq])
-        self._body = body
+        self.body = body
 
     @override
     def reads(self) -> Iterable[Key]:
         """The nonce and the ticket."""
         yield from super().reads()
-        yield Ticket, self._body.ticket_uuid
+        yield Ticket, self.body.ticket_uuid
+
+    @property
+    @override
+    def ticket_id(self) -> str | None:
+        return self.body.ticket_uuid
 
     @override
     def named(self, unit: UnitOfWork) -> Ticket | None:
-        ticket = unit.find(Ticket, self._body.ticket_uuid)
+        ticket = unit.find(Ticket, self.body.ticket_uuid)
         return ticket if ticket is not None and ticket.event == self.home else None
 
     @override
@@ -76,10 +94,10 @@ class UndoScan(DeviceCommand):
         scan = self._last(ticket)
         self._check_time(unit, scan)
         door = next((door for door in unit.event.doors if door.id == scan.door), None)
-        after = _without(ticket, scan)
+        after = without(ticket, scan)
         effect = self._effect(unit, ticket, after)
         self._check_room(unit, scan, door, effect)
-        answer = self._answer(unit, after)
+        answer = self._answer(unit, after, unit.next_seq)
         return Change(
             answer=(200, self.with_guest(unit, answer, ticket)),
             entries=[self._entry(ticket, scan, effect | at_door(door, UNDONE_COUNTERS[scan.direction], -1))],
@@ -89,9 +107,9 @@ class UndoScan(DeviceCommand):
     def _last(self, ticket: Ticket) -> Scan:
         standing = [scan for scan in ticket.scans if not scan.undone]
         last = max(standing, key=lambda scan: scan.seq, default=None)
-        if last is None or last.seq < self._body.seq:
+        if last is None or last.seq < self.body.seq:
             raise NotFound(OUTCOMES["unknown_scan"].message, code="unknown_scan")
-        if last.seq > self._body.seq:
+        if last.seq > self.body.seq:
             raise Conflict("not_last", OUTCOMES["not_last"].message)
         return last
 
@@ -122,53 +140,67 @@ class UndoScan(DeviceCommand):
             data={"seq": scan.seq, **part_of(ticket)},
         )
 
-    def _answer(self, unit: UnitOfWork, ticket: Ticket) -> DoorAnswer:
+    @override
+    def done(self, unit: UnitOfWork, seq: int) -> DoorAnswer:
+        ticket = self.named(unit)
+        if ticket is None:
+            raise NotFound(OUTCOMES["unknown_ticket"].message, code="unknown_ticket")
+        return self._answer(unit, ticket, seq)
+
+    def _answer(self, unit: UnitOfWork, ticket: Ticket, seq: int) -> DoorAnswer:
         state: State = fold(ticket, rule_of(ticket, unit.event))
         return DoorAnswer(
             success=True,
             code="undone",
             message="Scan undone",
-            seq=unit.next_seq,
+            seq=seq,
             ticket=ticket_view(ticket, unit.event, state, unit.now),
             reservation=reservation_view(ticket),
         )
 
 
-class ChangeHeadcount(DeviceCommand):
+class ChangeHeadcount(Correction):
     """Command: count people without tickets, in or out."""
+
+    body: HeadcountBody
 
     def __init__(self, *, principal: Principal, body: HeadcountBody, home: str, nonce: str) -> None:
         super().__init__(principal=principal, home=home, nonce=nonce, bound=["headcount", body.delta, body.kind])
-        self._body = body
+        self.body = body
 
     @override
     def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
         """Count, within the limits of the venue and the door's zone."""
-        door, delta = self.door(unit), self._body.delta
+        door, delta = self.door(unit), self.body.delta
         self._check(unit.stream, door, unit)
-        zone = {f"zones.{door.into}": delta} if door is not None and door.into is not None else {}
-        effect = clamped({"inside": delta, "headcount": delta, **zone}, unit.stream)
-        headcount = unit.stream.headcount + effect.get("headcount", 0)
-        answer = DoorAnswer(
-            success=True,
-            code="counted",
-            message="Headcount recorded",
-            seq=unit.next_seq,
-            headcount=headcount,
-            inside=unit.stream.inside + effect.get("inside", 0),
-        )
+        effect = effect_of_heads(delta, door, unit.stream)
+        answer = self._answer(unit.stream, effect, unit.next_seq)
         entry = NewEntry(
             kind="headcount",
             device=self.principal.id,
             door=door.id if door else None,
             nonce=self.nonce,
             effect=effect,
-            data={"delta": delta, "kind": self._body.kind},
+            data={"delta": delta, "kind": self.body.kind},
         )
         return Change(answer=(200, answer), entries=[entry], put=[self.remember(200, answer)])
 
+    @override
+    def done(self, unit: UnitOfWork, seq: int) -> DoorAnswer:
+        return self._answer(unit.stream, {}, seq)
+
+    def _answer(self, stream: Stream, effect: Mapping[str, int], seq: int) -> DoorAnswer:
+        return DoorAnswer(
+            success=True,
+            code="counted",
+            message="Headcount recorded",
+            seq=seq,
+            headcount=stream.headcount + effect.get("headcount", 0),
+            inside=stream.inside + effect.get("inside", 0),
+        )
+
     def _check(self, stream: Stream, door: Door | None, unit: UnitOfWork) -> None:
-        delta = self._body.delta
+        delta = self.body.delta
         if delta == 0:
             raise BadInput("delta: must not be 0", {"delta": "must not be 0"}, code="bad_request", status=400)
         if delta < 0 and stream.headcount + delta < 0:
@@ -209,12 +241,19 @@ class RecountPeople:
         raise BadInput("There is no such zone", {"zone": "names no zone of this event"})
 
 
+def effect_of_heads(delta: int, door: Door | None, stream: Stream) -> dict[str, int]:
+    """Return the effect of people without tickets who come in at a door, or leave."""
+    zone = {f"zones.{door.into}": delta} if door is not None and door.into is not None else {}
+    return clamped({"inside": delta, "headcount": delta, **zone}, stream)
+
+
 def check_right(principal: Principal, right: str) -> None:
     """Raise `NotAllowed` unless the device has `right`; organisers have all."""
     if principal.kind == "device" and right not in principal.may:
         raise NotAllowed("not_allowed", f"This device may not do that: it needs the right {right}")
 
 
-def _without(ticket: Ticket, undone: Scan) -> Ticket:
+def without(ticket: Ticket, undone: Scan) -> Ticket:
+    """Return a ticket with one scan marked as undone."""
     scans = [msgspec.structs.replace(scan, undone=True) if scan.seq == undone.seq else scan for scan in ticket.scans]
     return msgspec.structs.replace(ticket, scans=scans)

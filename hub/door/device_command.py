@@ -2,7 +2,7 @@
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -21,6 +21,8 @@ class DeviceCommand(ABC):
     """Idempotent command of a device: decided once for a nonce (`execute`), on the stream of `home`."""
 
     weight = 1
+    count = 1
+    """How many tickets it asks for at once."""
 
     def __init__(self, *, principal: Principal, home: str, nonce: str, bound: list[Any]) -> None:
         self.principal = principal
@@ -49,6 +51,11 @@ class DeviceCommand(ABC):
     def ticket_id(self) -> str | None:
         """The id of the ticket that it is about, or None."""
         return None
+
+    @property
+    def ticket_ids(self) -> Sequence[str]:
+        """The ids of all tickets that may go through with it."""
+        return () if self.ticket_id is None else (self.ticket_id,)
 
     def named(self, unit: UnitOfWork) -> Ticket | None:
         """Return the ticket whose holder's name belongs in the answer, or None."""

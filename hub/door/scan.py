@@ -62,6 +62,7 @@ class ScanTicket(DeviceCommand):
         bound = [resolution.ticket or body.qrcode_data, body.direction, body.force, body.count]
         paid = [] if body.payment is None else [msgspec.to_builtins(body.payment)]
         super().__init__(principal=principal, home=home, nonce=nonce, bound=[*bound, *paid])
+        self.count = body.count
         self.weight = body.count if body.payment is None else ENTRIES_PAID * body.count
         self._body = body
         self._resolution = resolution
@@ -72,7 +73,7 @@ class ScanTicket(DeviceCommand):
         """Yield the nonce, the ticket with its party, and the ticket's event where it is not the door's."""
         yield from super().reads()
         if self._resolution.ticket is not None:
-            yield from ((Ticket, ticket_id) for ticket_id in {self._resolution.ticket, *self._party})
+            yield from ((Ticket, ticket_id) for ticket_id in self.ticket_ids)
         if self._resolution.event not in (None, self.home):
             yield Event, str(self._resolution.event)
         if self._body.payment is not None:
@@ -82,6 +83,11 @@ class ScanTicket(DeviceCommand):
     @override
     def ticket_id(self) -> str | None:
         return self._resolution.ticket
+
+    @property
+    @override
+    def ticket_ids(self) -> Sequence[str]:
+        return () if self.ticket_id is None else tuple(dict.fromkeys((self.ticket_id, *self._party)))
 
     @override
     def named(self, unit: UnitOfWork) -> Ticket | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from hub.door.corrections import (
     ChangeHeadcount,
+    Correction,
     HeadcountBody,
     RecountBody,
     RecountPeople,
@@ -94,9 +95,7 @@ class Scanning:
             raise NotFound("Ticket not found", code="unknown_ticket")
         what = (principal.id, f"undo/{body.ticket_uuid}/{body.seq}", "")
         with self.retry_nonces.nonce(what, body.nonce) as nonce:
-            command = UndoScan(principal=principal, body=body, home=home, nonce=nonce)
-            answer = await self._journal.append(home, command)
-        return answer
+            return await self._correct(UndoScan(principal=principal, body=body, home=home, nonce=nonce))
 
     async def headcount(self, principal: Principal, raw: object) -> StatusAnswer:
         """Count people without tickets at the device's event. Raises `NotAllowed`, `BadInput` or `Conflict`."""
@@ -107,8 +106,11 @@ class Scanning:
         what = (principal.id, f"headcount/{body.kind}/{body.delta}", "")
         with self.retry_nonces.nonce(what, body.nonce) as nonce:
             command = ChangeHeadcount(principal=principal, body=body, home=principal.event, nonce=nonce)
-            answer = await self._journal.append(principal.event, command)
-        return answer
+            return await self._correct(command)
+
+    async def _correct(self, command: Correction) -> StatusAnswer:
+        """Decide an undo or a headcount."""
+        return await self._journal.append(command.home, command)
 
     async def recount(self, principal: Principal, event_id: str, raw: object) -> None:
         """Set an event's count of people to the number counted by hand. Raises `BadInput` or `NotFound`."""

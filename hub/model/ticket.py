@@ -33,6 +33,8 @@ class Scan(msgspec.Struct, omit_defaults=True, kw_only=True):
     undone: bool = False
     upstream_seq: int | None = None
     """On a relay: its number in the hub's journal, where that is another (docs/relay.md)."""
+    undone_here: bool = False
+    """On a relay: undone there, which the hub does not know yet."""
 
 
 class Settled(msgspec.Struct, omit_defaults=True, kw_only=True):

@@ -9,7 +9,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from hub.door.device_command import DeviceCommand
-from hub.door.response import DoorAnswer, StatusAnswer, reservation_view, ticket_view, verdict_answer
+from hub.door.response import DoorAnswer, PassedTicket, StatusAnswer, reservation_view, ticket_view, verdict_answer
 from hub.door.rules import verdict_of
 from hub.door.scan import COUNTERS, KINDS
 from hub.door.ticket_state import difference, fold, rule_of, with_scan
@@ -62,7 +62,8 @@ class DecideAlone(DoorCommand):
     def reads(self) -> Iterable[Key]:
         """Yield the reads of the scan, and the fact of it that there may be: the hub decided it otherwise."""
         yield from super().reads()
-        yield RelayFact, fact_id(self.inner.principal.id, self.inner.nonce, self.inner.ticket_id)
+        yield RelayFact, self._fact_id(None)
+        yield from ((RelayFact, self._fact_id(ticket)) for ticket in self.inner.ticket_ids)
 
     def decide(self, unit: UnitOfWork) -> Change[StatusAnswer]:
         """Return the change; a nonce that was used gets its first answer, by whichever way it came here."""
@@ -102,8 +103,12 @@ class DecideAlone(DoorCommand):
             reason=reason if isinstance(reason, str) else None,
             effect=entry.effect,
             scan=next((scan for scan in kept if scan.seq == seq), None),
+            is_of_party=self.inner.count > 1,
             is_waiting=True,
         )
+
+    def _fact_id(self, ticket: str | None) -> str:
+        return fact_id(self.inner.principal.id, self.inner.nonce, ticket)
 
     def _decided_upstream(self, unit: UnitOfWork) -> Change[StatusAnswer] | None:
         """Return the answer to a scan whose forward was given up, and which the hub had decided: it is here by now."""
@@ -117,13 +122,22 @@ class DecideAlone(DoorCommand):
         answer.seq = scan.seq
         state = fold(ticket, rule_of(ticket, unit.event))
         answer.ticket, answer.reservation = ticket_view(ticket, unit.event, state, unit.now), reservation_view(ticket)
+        if self.inner.count > 1:
+            self._add_party(unit, answer)
         self.inner.check_device(unit)
         named = self.inner.with_guest(unit, answer, ticket)
         return Change(answer=(200, named), put=[self.inner.remember(200, answer)])
 
+    def _add_party(self, unit: UnitOfWork, answer: DoorAnswer) -> None:
+        """Add the tickets that the hub let through with this very nonce."""
+        party = [unit.find(Ticket, each) for each in self.inner.ticket_ids]
+        through = [each for each in party if each is not None and self._own_scan(each) is not None]
+        answer.tickets = [PassedTicket(uuid=each.id, code=CODES[self.direction]) for each in through]
+        answer.admitted_count = len(through)
+
     def _refused_upstream(self, unit: UnitOfWork, entries: Sequence[NewEntry]) -> RelayFact | None:
         """Return the hub's refusal of this very scan, where it is refused here, too: it is on record once."""
-        there = unit.find(RelayFact, fact_id(self.inner.principal.id, self.inner.nonce, self.inner.ticket_id))
+        there = unit.find(RelayFact, self._fact_id(self.inner.ticket_id))
         if there is None or there.code in PASSED or any(entry.code in PASSED for entry in entries):
             return None
         return there

@@ -1,44 +1,209 @@
-"""Fact command of the hub: what a relay did while it was on its own, recorded as offline scans are (docs/relay.md)."""
+"""Fact commands of the hub: what a relay did while it was on its own, recorded as it was (docs/relay.md)."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
+import msgspec
+from msgspec import UNSET
 from msgspec.structs import replace
 from typing_extensions import override
 
 from hub.access.authenticate import device_principal
-from hub.door.offline_scan import OfflineBody, RecordOfflineScan, scan_time
+from hub.door.corrections import UNDONE_COUNTERS, effect_of_heads, without
+from hub.door.device_command import DeviceCommand
+from hub.door.offline_scan import OfflineBody, RecordOfflineScan, ScanTime, scan_time
 from hub.door.resolve import Resolution
-from hub.door.rules import verdict_of
+from hub.door.response import DoorAnswer, StatusAnswer
+from hub.door.rules import limits, verdict_of
+from hub.door.ticket_state import OUTSIDE, difference, fold, rule_of
+from hub.errors import NotFound
 from hub.model.access import Device
-from hub.model.command import UnitOfWork
+from hub.model.command import Change, IdempotencyRecord, Key, NewEntry, UnitOfWork, at_door, clamped
 from hub.model.event import Door, door_of
+from hub.model.figures import part_of
 from hub.model.refusals import OUTCOMES
 from hub.model.relay.documents import RelayFact
+from hub.model.ticket import Ticket
 
 
 class RecordFact(RecordOfflineScan):
-    """Command: record one fact of a relay, at the door where its device stood then.
+    """Command: record one scan of a relay, at the door where its device stood then, as offline scans are.
 
     The device may be archived by now: the relay could not know.
     """
 
-    def __init__(self, fact: RelayFact, device: Device, *, relay: str, arrived: datetime, ahead: timedelta) -> None:
+    def __init__(self, fact: RelayFact, device: Device, *, time: ScanTime) -> None:
         self._fact = fact
-        time = scan_time(fact.at, ahead=ahead, arrived=arrived)
-        origin = {"relay": relay, "relay_seq": fact.seq} | ({"reason": fact.reason} if fact.reason else {})
         super().__init__(
             principal=replace(device_principal(device), event=fact.event),
             body=body_of(fact),
             resolution=resolution_of(fact),
             home=fact.event,
             nonce=fact.nonce,
-            time=replace(time, flags=time.flags | origin),
+            time=time,
             is_trusted=True,
         )
 
     @override
     def door(self, unit: UnitOfWork) -> Door | None:
         return door_of(unit.event, self._fact.door)
+
+    @property
+    @override
+    def _fact_id(self) -> str:
+        """The name of its record: of a party each ticket has one of its own, since all share a nonce."""
+        name = f"{self.remembered_id}/offline"
+        return f"{name}/{self._fact.ticket}" if self._fact.is_of_party else name
+
+    @override
+    def _agrees(self, answered: IdempotencyRecord) -> bool:
+        """Return whether the hub decided this very scan alike: the relay's forward of it got no answer in time."""
+        _, answer = msgspec.json.decode(answered.answer, type=StatusAnswer)
+        return super()._agrees(answered) and (not answer.success or self._place_in(answer) is not None)
+
+    def _place_in(self, answer: DoorAnswer) -> int | None:
+        """Return the place of the fact's ticket among those that an answer names; None where it is not there."""
+        if answer.tickets is not UNSET:
+            names: list[str | None] = [each.uuid for each in answer.tickets]
+        else:
+            names = [None if answer.ticket is UNSET else answer.ticket.uuid]
+        return names.index(self._fact.ticket) if self._fact.ticket in names else None
+
+    @override
+    def replay(self, remembered: IdempotencyRecord, unit: UnitOfWork) -> Change[StatusAnswer]:
+        """Return the first answer; to a forwarded scan under the number of this ticket's entry."""
+        if remembered.id == self._fact_id:
+            return super().replay(remembered, unit)
+        status, answer = msgspec.json.decode(remembered.answer, type=StatusAnswer)
+        place = self._place_in(answer)
+        if isinstance(answer.seq, int) and place:
+            answer.seq += place
+        return Change(answer=(status, replace(answer, replayed=True)))
+
+
+class RecordCorrection(DeviceCommand):
+    """Base of the commands that record an undo or a headcount of a relay: once, and whatever the hub would say."""
+
+    code: str
+    """The code of the answer to one that the hub itself decided."""
+
+    def __init__(self, fact: RelayFact, device: Device, *, time: ScanTime) -> None:
+        principal = replace(device_principal(device), event=fact.event)
+        super().__init__(principal=principal, home=fact.event, nonce=fact.nonce, bound=[fact.kind, fact.ticket])
+        self.fact = fact
+        self.time = time
+        self._record_id = f"{self.remembered_id}/correction"
+
+    @override
+    def reads(self) -> Iterable[Key]:
+        yield from super().reads()
+        yield IdempotencyRecord, self._record_id
+
+    @override
+    def check_device(self, unit: UnitOfWork) -> None:
+        """Check nothing: the relay did, by what it knew."""
+
+    @override
+    def decide(self, unit: UnitOfWork) -> Change[StatusAnswer]:
+        """Return the change; nothing where it is on record, also by a forward whose answer was lost."""
+        for name in (self._record_id, self.remembered_id):
+            kept = unit.find(IdempotencyRecord, name)
+            answered = None if kept is None else msgspec.json.decode(kept.answer, type=StatusAnswer)
+            if answered is not None and answered[1].code == self.code:
+                return Change(answer=answered)
+        return self.execute(unit)
+
+    def recorded(self, unit: UnitOfWork, entry: NewEntry, put: list[Ticket]) -> Change[StatusAnswer]:
+        """Return the change that puts the entry on record."""
+        answer = DoorAnswer(success=True, code=self.code, message="Recorded", seq=unit.next_seq)
+        kept = replace(self.remember(200, answer), id=self._record_id)
+        return Change(answer=(200, answer), entries=[entry], put=[*put, kept])
+
+    def at(self, unit: UnitOfWork) -> datetime:
+        """Return its time by the hub's clock; never in the future of this process."""
+        return min(self.time.at, unit.now)
+
+
+class RecordUndo(RecordCorrection):
+    """Command: record that a relay undid a scan, also where it is not the last any more; of one undone already too."""
+
+    code = "undone"
+
+    @override
+    def reads(self) -> Iterable[Key]:
+        yield from super().reads()
+        if self.fact.ticket is not None:
+            yield Ticket, self.fact.ticket
+
+    @override
+    def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
+        """Return the change. Raises `NotFound`: unknown_ticket, unknown_scan."""
+        ticket, undoes = unit.find(Ticket, self.fact.ticket or ""), self.fact.undoes
+        if ticket is None or undoes is None or ticket.event != self.home:
+            raise NotFound(OUTCOMES["unknown_ticket"].message, code="unknown_ticket")
+        named = undoes.device, undoes.nonce, undoes.direction
+        found = [scan for scan in ticket.scans if (scan.device, scan.nonce, scan.direction) == named]
+        if not found:
+            raise NotFound(OUTCOMES["unknown_scan"].message, code="unknown_scan")
+        scan, rule = next((each for each in found if not each.undone), found[-1]), rule_of(ticket, unit.event)
+        after, effect = ticket, dict[str, int]()
+        if not scan.undone:
+            after = without(ticket, scan)
+            effect = clamped(difference(fold(ticket, rule), fold(after, rule)), unit.stream)
+            effect |= at_door(door_of(unit.event, scan.door), UNDONE_COUNTERS[scan.direction], -1)
+        entry = NewEntry(
+            kind="ticket.undone",
+            at=self.at(unit),
+            ticket=ticket.id,
+            device=self.principal.id,
+            door=scan.door,
+            direction=scan.direction,
+            code=self.code,
+            nonce=self.nonce,
+            effect=effect,
+            data={"seq": scan.seq, **part_of(ticket), **self.time.flags},
+        )
+        return self.recorded(unit, entry, [after])
+
+
+class RecordHeadcount(RecordCorrection):
+    """Command: record people without tickets that a relay counted; `over_limit` says that they are too many here."""
+
+    code = "counted"
+
+    @override
+    def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
+        """Return the change. Raises `NotFound` for a fact that counts nobody."""
+        heads, door = self.fact.heads, door_of(unit.event, self.fact.door)
+        if heads is None:
+            raise NotFound("The fact counts nobody")
+        is_over = heads.delta > 0 and limits(unit.event, unit.stream, OUTSIDE, door, heads.delta) is not None
+        data: dict[str, Any] = {"delta": heads.delta, "kind": heads.kind, **self.time.flags}
+        entry = NewEntry(
+            kind="headcount",
+            at=self.at(unit),
+            device=self.principal.id,
+            door=door.id if door else None,
+            nonce=self.nonce,
+            effect=effect_of_heads(heads.delta, door, unit.stream),
+            data=data | ({"over_limit": True} if is_over else {}),
+        )
+        return self.recorded(unit, entry, [])
+
+
+FactCommand = RecordFact | RecordCorrection
+"""Command that records a fact, by its kind."""
+
+
+def fact_command(fact: RelayFact, device: Device, *, relay: str, arrived: datetime, ahead: timedelta) -> FactCommand:
+    """Return the command that records a fact of a relay whose clock is `ahead`."""
+    time = scan_time(fact.at, ahead=ahead, arrived=arrived)
+    origin = {"relay": relay, "relay_seq": fact.seq} | ({"reason": fact.reason} if fact.reason else {})
+    time = replace(time, flags=time.flags | origin)
+    if fact.kind == "undo":
+        return RecordUndo(fact, device, time=time)
+    return (RecordHeadcount if fact.kind == "headcount" else RecordFact)(fact, device, time=time)
 
 
 def body_of(fact: RelayFact) -> OfflineBody:

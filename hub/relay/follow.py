@@ -3,7 +3,7 @@
 Each entry of the hub becomes one here, but the echo of what was decided here: that is on record already.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from msgspec.structs import replace
@@ -16,13 +16,15 @@ from hub.model.event import Event, Showing
 from hub.model.journal import Entry
 from hub.model.kinds import PASSAGE_KINDS, Kind
 from hub.model.refusals import PASSED
-from hub.model.relay.documents import RelayCopy, RelayFact, fact_id, second_fact_id
+from hub.model.relay.documents import FactKind, RelayCopy, RelayFact, correction_id, fact_id, second_fact_id
 from hub.model.ticket import Ticket
 from hub.relay.merge import Numbers, added, counts_of, merged, total
 from hub.relay.wire import Page
 
 OUT_OF_STEP = "relay_out_of_step"
 """Code of a page that does not follow on the copy: it is read anew."""
+CORRECTIONS: Mapping[str, FactKind] = {"ticket.undone": "undo", "headcount": "headcount"}
+"""Kinds of facts that are no scans, by their kind in the journal."""
 
 
 class ApplyPage:
@@ -55,8 +57,12 @@ class ApplyPage:
 
 
 def _facts_of(entry: Entry) -> Sequence[str]:
-    """Return the names of the facts that an entry may be the echo of; none for one that is of no scan."""
-    if entry.kind not in PASSAGE_KINDS or entry.device is None or entry.nonce is None:
+    """Return the names of the facts that an entry may be the echo of; none for one that is of no act at a door."""
+    if entry.device is None or entry.nonce is None:
+        return ()
+    if entry.kind in CORRECTIONS:
+        return (correction_id(entry.device, entry.nonce, entry.ticket),)
+    if entry.kind not in PASSAGE_KINDS:
         return ()
     name = fact_id(entry.device, entry.nonce, entry.ticket)
     return name, second_fact_id(name)
@@ -128,6 +134,7 @@ class _Application:
         self._echoes[free[0]] = RelayFact(
             id=free[0],
             event=entry.event,
+            kind=CORRECTIONS.get(entry.kind, "passage"),
             seq=self._numbers.here[entry.seq],
             device=str(entry.device),
             nonce=str(entry.nonce),

@@ -16,7 +16,7 @@ from hub.model.event import Event
 from hub.model.journal import Entry, Stream
 from hub.model.relay.documents import SILENT_AFTER, RelayFact, RelayRole
 from hub.relay.bells import Bells
-from hub.relay.facts import RecordFact
+from hub.relay.facts import FactCommand, fact_command
 from hub.relay.follow import as_copied, without_secrets
 from hub.relay.role import DeclareLost, JoinRelay, NoteReturn, NoteSilence, check_role
 from hub.relay.wire import (
@@ -192,13 +192,17 @@ class RelayHost:
     # --- what its doors do ---------------------------------------------------------------------------------------
 
     async def scan(self, principal: Principal, raw: object) -> ForwardAnswer:
-        """Decide a scan that a relay forwards, as if its device had asked here. Raises as a scan does."""
+        """Decide a scan, an undo or a headcount that a relay forwards, as if its device had asked here.
+
+        Raises as that does.
+        """
         form, event_id = read_message(raw, ForwardForm), event_of(principal)
         if now() - self._heard.get(form.instance, -HEARD_S) >= HEARD_S:
             await self._hear(event_id, form)
         device = await self._device(form.device, event_id)
         asking = replace(device_principal(device), event=event_id)
-        status, answer = await self._scanning.scan(asking, form.scan)
+        calls = {"scan": self._scanning.scan, "undo": self._scanning.undo, "headcount": self._scanning.headcount}
+        status, answer = await calls[form.call](asking, form.scan)
         return ForwardAnswer(status=status, answer=answer, now=self._clock.now())
 
     async def record(self, principal: Principal, raw: object) -> FactsAnswer:
@@ -217,7 +221,7 @@ class RelayHost:
         results = await asyncio.gather(*[self._record(event_id, fact, command) for fact, command in both])
         return FactsAnswer(results=results, now=self._clock.now())
 
-    async def _command(self, event_id: str, form: FactsForm, fact: RelayFact) -> RecordFact | HubError:
+    async def _command(self, event_id: str, form: FactsForm, fact: RelayFact) -> FactCommand | HubError:
         """Return the command that records a fact, or why there is none."""
         if fact.event != event_id or fact.at.tzinfo is None or len(fact.nonce) > LONGEST_NONCE:
             return BadInput("The fact is of another event, or has no time or nonce that can be kept")
@@ -226,9 +230,9 @@ class RelayHost:
         except NotAllowed as refusal:
             return refusal
         ahead = timedelta(milliseconds=bounded_ahead_ms(form.ahead_ms))
-        return RecordFact(fact, device, relay=form.instance, arrived=self._clock.now(), ahead=ahead)
+        return fact_command(fact, device, relay=form.instance, arrived=self._clock.now(), ahead=ahead)
 
-    async def _record(self, event_id: str, fact: RelayFact, command: RecordFact | HubError) -> FactResult:
+    async def _record(self, event_id: str, fact: RelayFact, command: FactCommand | HubError) -> FactResult:
         if isinstance(command, HubError):
             return FactResult(id=fact.id, refused=command.code)
         try:

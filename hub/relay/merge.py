@@ -47,7 +47,19 @@ def merged(upstream: Ticket, local: Ticket | None, numbers: Numbers, echoed: fro
     ticket = replace(upstream, scans=list(_numbered(upstream, local, numbers)))
     for scan in pending(local, numbers, echoed):
         ticket = with_scan(ticket, _as_fact(scan))
-    return ticket
+    return _with_undone(ticket, local)
+
+
+def _with_undone(ticket: Ticket, local: Ticket | None) -> Ticket:
+    """Return a ticket with those scans undone that were undone here, which the hub does not know yet."""
+    here = {scan.seq for scan in local.scans if scan.undone_here} if local is not None else frozenset[int]()
+    if not here:
+        return ticket
+    scans = [
+        replace(scan, undone=True, undone_here=True) if scan.seq in here and not scan.undone else scan
+        for scan in ticket.scans
+    ]
+    return replace(ticket, scans=scans)
 
 
 def pending(local: Ticket | None, numbers: Numbers, echoed: frozenset[int] = frozenset()) -> Sequence[Scan]:

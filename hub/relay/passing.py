@@ -1,11 +1,10 @@
 """Pass-through of a relay: what the hub alone decides is asked there, by its caller's own key (docs/relay.md)."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 import structlog
 
-from hub.errors import Conflict, HubError, Unavailable
+from hub.errors import Conflict, Unavailable
 from hub.relay.client import LineDown
 from hub.relay.passed_calls import PassedAnswer, PassedCall
 from hub.relay.scanning import RelayLink
@@ -18,8 +17,6 @@ PASS_WITHIN_S = 4.0
 ONE_TRY_S = 2.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.1, 0.5
 LOOK_S = 0.05
-FOLLOW_WITHIN_S = 2.0
-"""How long an answer waits for what it changed to be in the copy. It is given in any case: the hub has done it."""
 ALONE = "The relay does not reach its hub: do this at the hub itself, or once the line is back"
 UNKNOWN = "The hub did not answer in time, and may have done it or not: send the same request again"
 CODE_UNKNOWN = "The hub did not answer in time: try once more, and make a new code if this one is refused then"
@@ -27,11 +24,10 @@ RELAY_ENDED = "This relay has ended: ask the hub"
 
 
 class Passing:
-    """Pass-through of one relay. `catch_up` follows the hub to its newest change."""
+    """Pass-through of one relay."""
 
-    def __init__(self, link: RelayLink, catch_up: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, link: RelayLink) -> None:
         self._link = link
-        self._catch_up = catch_up
 
     async def ask(self, call: PassedCall) -> PassedAnswer:
         """Return the hub's answer to a call; what it changed is in the copy by then, where the line still stands.
@@ -42,7 +38,7 @@ class Passing:
         await self._until_connected(deadline)
         answer = await self._ask(call, deadline)
         if answer.is_done and (call.method != "GET" or not call.may_repeat):
-            await self._follow()
+            await self._link.follow()  # the answer is given in any case: the hub has done it
         return answer
 
     async def _until_connected(self, deadline: float) -> None:
@@ -67,10 +63,3 @@ class Passing:
                 if now() >= deadline:
                     raise Unavailable(UNKNOWN) from error
             await asyncio.sleep(next(pauses))
-
-    async def _follow(self) -> None:
-        try:
-            async with asyncio.timeout(FOLLOW_WITHIN_S):
-                await self._catch_up()
-        except (LineDown, HubError, TimeoutError) as error:
-            log.info("what the hub did comes here later", reason=str(error))

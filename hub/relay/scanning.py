@@ -1,37 +1,50 @@
 """Scan service of a relay: each scan is forwarded while the line stands, else decided here (docs/relay.md)."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import structlog
 from msgspec.structs import replace
 from typing_extensions import override
 
+from hub.door.corrections import Correction, UndoBody, UndoScan
 from hub.door.device_command import DeviceCommand
 from hub.door.offline_batches import Batches
 from hub.door.request import ScanBody, check_force, check_payment, parse_body
 from hub.door.response import StatusAnswer
 from hub.door.scan import ScanTicket
 from hub.door.service import Scanning
-from hub.errors import Conflict, Unavailable
+from hub.errors import Conflict, HubError, Unavailable
 from hub.model.access import Principal
 from hub.model.base import Direction
-from hub.relay.alone import DecideAlone, RecordForwarded
+from hub.relay.alone import DecideAlone, DoorCommand, RecordForwarded
 from hub.relay.client import LineDown, UpstreamClient, UpstreamRefusal
+from hub.relay.corrections import CorrectAlone
 from hub.relay.line import Line
-from hub.relay.wire import ForwardForm
+from hub.relay.wire import Call, ForwardAnswer, ForwardForm
+from hub.tasks import now
 from store.relay.copies import RelayCopies
 
 log = structlog.get_logger(__name__)
 
+C = TypeVar("C", bound=DoorCommand)
+
 FORWARD_WITHIN_S = 0.3
 """How long a door waits for the hub before the relay decides."""
 ENDS_ROLE = frozenset({"relay_lost", "relay_taken"})
-NEEDS_THE_LINE = "The relay is on its own: scan each ticket by itself, and take no money, until the hub is back"
+NEEDS_THE_LINE = "The relay is on its own: take no money until the hub is back"
+NOT_ANSWERED = "The hub did not answer in time, and may have taken it or not: scan again before you take the money"
+HAS_ENDED = "This relay has ended: scan at the hub"
+FOR_DEVICES = "At a relay devices scan, undo and count alone: do it at the hub itself"
+PAID_WITHIN_S = 4.0
+"""How long a scan that takes money waits for the hub, which is asked again under its nonce."""
+PAID_PAUSE_S = 0.2
+FOLLOW_WITHIN_S = 2.0
+"""How long an answer waits for what the hub did to be in the copy."""
 
 
 class Turns:
@@ -66,8 +79,20 @@ class RelayLink:
         self.line = line
         self.client = client
         self.has_facts = asyncio.Event()
+        self.catch_up: Callable[[], Awaitable[None]]
+        """Follows the hub to its newest change. Raises `LineDown` and `UpstreamRefusal`."""
 
-    async def decide(self, append: Callable[[DecideAlone], Any], command: DecideAlone) -> StatusAnswer:
+    async def follow(self) -> bool:
+        """Follow the hub to its newest change, for some seconds; return whether all is here."""
+        try:
+            async with asyncio.timeout(FOLLOW_WITHIN_S):
+                await self.catch_up()
+        except (LineDown, HubError, TimeoutError) as error:
+            log.info("what the hub did comes here later", reason=str(error))
+            return False
+        return True
+
+    async def decide(self, append: Callable[[C], Any], command: C) -> StatusAnswer:
         """Decide a scan here, and wake what sends facts up."""
         with self.line.deciding():
             status, answer = await append(command)
@@ -92,6 +117,7 @@ class RelayScanning(Scanning):
 
     @override
     async def scan(self, principal: Principal, raw: object) -> StatusAnswer:
+        check_device(principal)
         body, link = parse_body(raw), self.link
         check_force(principal, body)
         check_payment(principal, body)
@@ -116,43 +142,97 @@ class RelayScanning(Scanning):
     async def _decide(self, inner: ScanTicket, body: ScanBody, nonce: str, *, is_by_hand: bool) -> StatusAnswer:
         line = self.link.line
         if line.ended is not None:
-            raise Unavailable("This relay has ended: scan at the hub")
+            raise Unavailable(HAS_ENDED)
         if line.may_forward and not await self._is_answered(inner):
             forwarded = await self._forward(inner, body, nonce, is_by_hand=is_by_hand)
             if forwarded is not None:
                 return await self._journal.append(inner.home, forwarded)
-        if body.payment is not None or body.count > 1:
+            if body.payment is not None:
+                raise Unavailable(NOT_ANSWERED)
+        if body.payment is not None:
             raise Conflict("relay_alone", NEEDS_THE_LINE)
         return await self.link.decide(
             lambda command: self._journal.append(inner.home, command), DecideAlone(inner, body.direction)
         )
 
-    async def _is_answered(self, inner: ScanTicket) -> bool:
+    async def _is_answered(self, inner: DeviceCommand) -> bool:
         return await self.link.copies.is_answered(inner.remembered_id)
 
     async def _forward(
         self, inner: ScanTicket, body: ScanBody, nonce: str, *, is_by_hand: bool
     ) -> RecordForwarded | None:
         """Return what the hub decided, to be recorded; None where it did not in time. Raises its refusal."""
+        scan = _forwarded(body, nonce, inner.ticket_id if is_by_hand else None)
+        deadline = now() + (PAID_WITHIN_S if body.payment is not None else 0)
+        got = await self._ask_hub("scan", inner, scan)
+        while got is None and now() < deadline:
+            await asyncio.sleep(PAID_PAUSE_S)
+            got = await self._ask_hub("scan", inner, scan)
+        return None if got is None else RecordForwarded(inner, body.direction, got.status, got.answer)
+
+    async def _ask_hub(self, call: Call, inner: DeviceCommand, body: dict[str, object]) -> ForwardAnswer | None:
+        """Return the hub's answer to a call of a door; None where there is none in time. Raises its refusal."""
+        link = self.link
         form = ForwardForm(
-            instance=self.link.instance,
-            ahead_ms=self.link.line.ahead_ms,
-            device=inner.principal.id,
-            scan=_forwarded(body, nonce, inner.ticket_id if is_by_hand else None),
+            instance=link.instance, ahead_ms=link.line.ahead_ms, device=inner.principal.id, call=call, scan=body
         )
         try:
-            got = await self.link.client.forward(form, self.forward_within_s)
+            got = await link.client.forward(form, self.forward_within_s)
         except LineDown as error:
-            log.info("a scan was not forwarded in time", reason=str(error))
-            self.link.line.forward_failed()
+            log.info("a call was not forwarded in time", call=call, reason=str(error))
+            link.line.forward_failed()
             return None
         except UpstreamRefusal as refusal:
             if refusal.code in ENDS_ROLE:
-                self.link.line.ended = refusal.code
-                raise Unavailable("This relay has ended: scan at the hub") from refusal
+                link.line.ended = refusal.code
+                raise Unavailable(HAS_ENDED) from refusal
             raise
-        self.link.line.forwarded()
-        return RecordForwarded(inner, body.direction, got.status, got.answer)
+        link.line.forwarded()
+        return got
+
+    # --- corrections ---------------------------------------------------------------------------------------------
+
+    @override
+    async def _correct(self, command: Correction) -> StatusAnswer:
+        """Let the hub undo a scan or count people, else do it here; what it did is here before the answer."""
+        check_device(command.principal)
+        async with self._turns.of(await self._turn_of_correction(command)):
+            if self.link.line.ended is not None:
+                raise Unavailable(HAS_ENDED)
+            if await self._is_done_at_the_hub(command):
+                return await self._journal.append(command.home, CorrectAlone(command))
+            return await self.link.decide(lambda each: self._journal.append(command.home, each), CorrectAlone(command))
+
+    async def _is_done_at_the_hub(self, command: Correction) -> bool:
+        """Return whether the hub did it and it is here. Raises the hub's refusal."""
+        if not self.link.line.may_forward or await self._is_answered(command):
+            return False
+        sent: dict[str, object] = msgspec.to_builtins(command.body) | {"nonce": command.nonce}
+        call: Call = "headcount"
+        if isinstance(command, UndoScan):
+            call, seq = "undo", await self._upstream_seq(command.body)
+            if seq is None:
+                return False
+            sent |= {"seq": seq}
+        return await self._ask_hub(call, command, sent) is not None and await self.link.follow()
+
+    async def _upstream_seq(self, body: UndoBody) -> int | None:
+        """Return the hub's number of a scan; None where it is not known here."""
+        ticket, copy = await self._tickets.find(body.ticket_uuid.lower()), await self.link.copies.find()
+        scan = next((each for each in ticket.scans if each.seq == body.seq), None) if ticket is not None else None
+        if scan is None or copy is None:
+            return None
+        return scan.upstream_seq if scan.seq > copy.began_seq else scan.seq
+
+    async def _turn_of_correction(self, command: Correction) -> str:
+        ticket = await self._tickets.find(command.ticket_id) if command.ticket_id is not None else None
+        return "headcount" if ticket is None else ticket.reservation
+
+
+def check_device(principal: Principal) -> None:
+    """Raise `Conflict` for a login of the relay: the hub, which records all that doors do, knows none."""
+    if principal.kind != "device":
+        raise Conflict("at_the_hub", FOR_DEVICES)
 
 
 def _forwarded(body: ScanBody, nonce: str, ticket: str | None) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Messages between a relay and its hub (`/api/relay`, docs/relay.md): typed data that both sides read."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -121,16 +121,21 @@ class Page(msgspec.Struct, kw_only=True):
         return bool(self.entries) or self.event is not None
 
 
+Call = Literal["scan", "undo", "headcount"]
+"""Call of a door that a relay forwards."""
+
+
 class ForwardForm(Report, kw_only=True):
-    """Form of a scan that a relay forwards: the body of `POST /api/relay/scan`."""
+    """Form of a call of a door that a relay forwards: the body of `POST /api/relay/scan`."""
 
     device: Id
+    call: Call = "scan"
     scan: dict[str, Any]
-    """The scan as the door sent it (scan-api.md), with its nonce."""
+    """The call's body as the door sent it (scan-api.md), with its nonce."""
 
 
 class ForwardAnswer(msgspec.Struct, kw_only=True):
-    """Answer to a forwarded scan: the HTTP status and the answer that the door is to get."""
+    """Answer to a forwarded call: the HTTP status and the answer that the door is to get."""
 
     status: int
     answer: DoorAnswer

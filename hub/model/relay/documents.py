@@ -1,6 +1,9 @@
 """Stored documents of relays: the role of one at the hub; the copy and the facts that a relay itself keeps."""
 
 from datetime import datetime, timedelta
+from typing import Literal
+
+import msgspec
 
 from hub.model.base import By, Count, Direction, Document
 from hub.model.ticket import Scan
@@ -62,18 +65,42 @@ class RelayCopy(Document, kw_only=True):
     """The sum of the effects that were decided here and are not echoed yet."""
 
 
-class RelayFact(Document, kw_only=True):
-    """Fact of a relay: one passage or refusal that it has recorded, until it comes back as an echo, and after.
+FactKind = Literal["passage", "undo", "headcount"]
+"""What a fact is: a scan that passed or was refused, one that was undone, people without tickets."""
 
-    `id` names the scan: device, nonce and ticket (`fact_id`). It goes up while `is_waiting`.
+
+class UndoneScan(msgspec.Struct, frozen=True, kw_only=True):
+    """Name of a scan of a ticket that was undone, by which both sides find it: their numbers of it differ."""
+
+    device: str | None
+    nonce: str
+    direction: Direction
+
+
+class Heads(msgspec.Struct, frozen=True, kw_only=True):
+    """Headcount of people without tickets."""
+
+    delta: int
+    kind: Literal["crew", "child", "walk_in"]
+
+
+class RelayFact(Document, kw_only=True):
+    """Fact of a relay: one act at its doors that it has recorded, until it comes back as an echo, and after.
+
+    `id` names it: device, nonce and ticket (`fact_id`, `correction_id`). It goes up while `is_waiting`.
     """
 
     id: str
     event: str
+    kind: FactKind = "passage"
     seq: Count
     """Its number in the relay's journal."""
     device: str
     nonce: str
+    is_of_party: bool = False
+    """Whether its scan was of several tickets at once: each is a fact, under the same nonce."""
+    undoes: UndoneScan | None = None
+    heads: Heads | None = None
     ticket: str | None = None
     direction: Direction = "in"
     code: str
@@ -104,3 +131,8 @@ def fact_id(device: str, nonce: str, ticket: str | None) -> str:
 def second_fact_id(name: str) -> str:
     """Return the name of the door's own outcome of a scan on which the hub had decided otherwise."""
     return f"{name}/offline"
+
+
+def correction_id(device: str, nonce: str, ticket: str | None) -> str:
+    """Return the name of the fact of an undo or a headcount."""
+    return f"{fact_id(device, nonce, ticket)}/correction"

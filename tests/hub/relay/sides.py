@@ -6,6 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from hub.access.authenticate import device_principal
+from hub.door.corrections import ChangeHeadcount, HeadcountBody, UndoBody, UndoScan
 from hub.door.request import ScanBody
 from hub.door.resolve import Resolution
 from hub.door.response import DoorAnswer
@@ -16,7 +17,8 @@ from hub.model.event import Event
 from hub.model.relay.documents import RelayCopy, RelayFact
 from hub.model.ticket import Ticket
 from hub.relay.alone import DecideAlone, RecordForwarded
-from hub.relay.facts import RecordFact
+from hub.relay.corrections import CorrectAlone
+from hub.relay.facts import fact_command
 from hub.relay.follow import ApplyPage
 from hub.relay.merge import Numbers, counts_of, merged
 from hub.relay.wire import Page
@@ -70,10 +72,52 @@ class Sides:
         _, answer = self.hub.run(self._scan(self.hub, device, ticket, nonce, direction))
         return answer
 
-    def scan_alone(self, device: str, ticket: str, nonce: str, direction: Direction = "in") -> DoorAnswer:
+    def scan_alone(
+        self, device: str, ticket: str, nonce: str, direction: Direction = "in", count: int = 1
+    ) -> DoorAnswer:
         """Scan at a door of the relay, which decides."""
-        _, answer = self.relay.run(DecideAlone(self._scan(self.relay, device, ticket, nonce, direction), direction))
+        scan = self._scan(self.relay, device, ticket, nonce, direction, count)
+        _, answer = self.relay.run(DecideAlone(scan, direction))
         return answer
+
+    def scan_party_at_hub(self, device: str, ticket: str, nonce: str, count: int) -> DoorAnswer:
+        """Scan several tickets at once at the hub."""
+        _, answer = self.hub.run(self._scan(self.hub, device, ticket, nonce, "in", count))
+        return answer
+
+    # --- corrections ---------------------------------------------------------------------------------------------
+
+    def undo_at_hub(self, device: str, ticket: str, seq: int, nonce: str) -> DoorAnswer:
+        """Undo a scan at the hub, or forward an undo to it, by the hub's number."""
+        _, answer = self.hub.run(self._undo(self.hub, device, ticket, seq, nonce))
+        return answer
+
+    def undo_alone(self, device: str, ticket: str, seq: int, nonce: str) -> DoorAnswer:
+        """Undo a scan at the relay, by its number there."""
+        _, answer = self.relay.run(CorrectAlone(self._undo(self.relay, device, ticket, seq, nonce)))
+        return answer
+
+    def count_at_hub(self, device: str, delta: int, nonce: str) -> DoorAnswer:
+        """Count people without tickets at the hub, or forward that to it."""
+        _, answer = self.hub.run(self._count(self.hub, device, delta, nonce))
+        return answer
+
+    def count_alone(self, device: str, delta: int, nonce: str) -> DoorAnswer:
+        """Count people without tickets at the relay."""
+        _, answer = self.relay.run(CorrectAlone(self._count(self.relay, device, delta, nonce)))
+        return answer
+
+    def _undo(self, side: Ledger, device: str, ticket: str, seq: int, nonce: str) -> UndoScan:
+        found = side.find(Device, device)
+        assert found is not None
+        body = UndoBody(ticket_uuid=ticket, seq=seq, nonce=nonce)
+        return UndoScan(principal=device_principal(found), body=body, home=EVENT, nonce=nonce)
+
+    def _count(self, side: Ledger, device: str, delta: int, nonce: str) -> ChangeHeadcount:
+        found = side.find(Device, device)
+        assert found is not None
+        body = HeadcountBody(delta=delta, kind="crew", nonce=nonce)
+        return ChangeHeadcount(principal=device_principal(found), body=body, home=EVENT, nonce=nonce)
 
     def record_forwarded(
         self, device: str, ticket: str, nonce: str, answer: DoorAnswer, direction: Direction = "in"
@@ -83,15 +127,19 @@ class Sides:
         _, here = self.relay.run(RecordForwarded(inner, direction, 200, answer))
         return here
 
-    def _scan(self, side: Ledger, device: str, ticket: str, nonce: str, direction: Direction) -> ScanTicket:
+    def _scan(
+        self, side: Ledger, device: str, ticket: str, nonce: str, direction: Direction, count: int = 1
+    ) -> ScanTicket:
         found = side.find(Device, device)
         assert found is not None
+        party = sorted(each.id for each in side.all(Ticket)) if count > 1 else ()
         return ScanTicket(
             principal=device_principal(found),
-            body=ScanBody(ticket_uuid=ticket, direction=direction, nonce=nonce),
+            body=ScanBody(ticket_uuid=ticket, direction=direction, nonce=nonce, count=count),
             resolution=Resolution(ticket=ticket, event=EVENT),
             home=EVENT,
             nonce=nonce,
+            party=party,
         )
 
     # --- the line ------------------------------------------------------------------------------------------------
@@ -121,6 +169,17 @@ class Sides:
         if page.is_news:
             self.relay.run(ApplyPage(EVENT, page))
 
+    def follow_all(self) -> None:
+        """Let all pages arrive at the relay."""
+        while self.copy.upstream_seq < self.hub.stream.seq:
+            self.follow()
+
+    def number_at_hub(self, ticket: str, seq: int) -> int | None:
+        """Return the hub's number of a scan, by the relay's; None where it is not known there."""
+        found = self.relay.find(Ticket, ticket)
+        assert found is not None
+        return next((scan.upstream_seq or None for scan in found.scans if scan.seq == seq), None)
+
     def waiting(self) -> list[RelayFact]:
         """Return the facts that wait to go up, in order."""
         return sorted((fact for fact in self.relay.all(RelayFact) if fact.is_waiting), key=lambda fact: fact.seq)
@@ -130,7 +189,7 @@ class Sides:
         for fact in self.waiting()[:most]:
             device = self.hub.find(Device, fact.device)
             assert device is not None
-            command = RecordFact(fact, device, relay="i1", arrived=self.hub.now, ahead=timedelta(0))
+            command = fact_command(fact, device, relay="i1", arrived=self.hub.now, ahead=timedelta(0))
             self.hub.run(command)
             if is_acknowledged:
                 self.relay.put(self._acknowledged(fact))
@@ -143,5 +202,4 @@ class Sides:
     def heal(self) -> None:
         """Let all facts go up, and follow to the end."""
         self.send_up(10_000)
-        while self.copy.upstream_seq < self.hub.stream.seq:
-            self.follow()
+        self.follow_all()

@@ -1,14 +1,17 @@
 """State machine of a hub and its relay: whatever is scanned where, and however messages come, both end alike."""
 
 from collections import Counter
+from contextlib import suppress
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from hub.door.response import DoorAnswer
 from hub.door.ticket_state import fold, rule_of
+from hub.errors import Conflict, NotFound
 from hub.model.base import Direction
 from hub.model.event import Door, Zone
 from hub.model.journal import Entry
@@ -16,11 +19,14 @@ from hub.model.relay.documents import RelayFact
 from hub.model.ticket import Ticket
 from hub.relay.merge import counts_of
 from tests.builders import a_device, a_ticket, an_event
+from tests.hub.relay.ledger import Ledger
 from tests.hub.relay.sides import Sides
 
 TICKETS = ["t1", "t2", "t3"]
 RELAY_DEVICES, HUB_DEVICES = ["v1", "v2"], ["v3"]
 DIRECTIONS: st.SearchStrategy[Direction] = st.sampled_from(["in", "in", "in", "out"])
+HOW = st.sampled_from(["alone", "lost", "followed"])
+"""How a correction is decided: here; at the hub, whose answer is lost; at the hub, and it is here by then."""
 
 
 class Line(RuleBasedStateMachine):
@@ -37,6 +43,9 @@ class Line(RuleBasedStateMachine):
         self.count = 0
         self.on_the_way: list[tuple[str, str, str, Direction, DoorAnswer]] = []
         self.acknowledged: list[tuple[str, str, str, str]] = []
+        self.parties: set[str] = set()
+        self.undone: Counter[str] = Counter()
+        self.counted: list[tuple[str, str]] = []
 
     def nonce(self) -> str:
         self.count += 1
@@ -75,6 +84,67 @@ class Line(RuleBasedStateMachine):
                 here = self.sides.record_forwarded(device, ticket, nonce, answer, direction)
             self.acknowledge(device, ticket, nonce, here)
 
+    # --- parties and corrections ---------------------------------------------------------------------------------
+
+    def is_free(self) -> bool:
+        """Return whether no forward is on its way: what shares a reservation is decided one at a time."""
+        return not self.on_the_way
+
+    @rule(device=st.sampled_from(RELAY_DEVICES), ticket=st.sampled_from(TICKETS), is_lost=st.booleans())
+    def scan_a_party(self, device: str, ticket: str, is_lost: bool) -> None:
+        """Two at once, decided here; where the hub decided it before and its answer is lost, each is one admission."""
+        if self.is_free():
+            nonce = self.nonce()
+            if is_lost and not self.sides.waiting():
+                self.sides.follow_all()
+                self.sides.scan_party_at_hub(device, ticket, nonce, 2)
+            answer = self.sides.scan_alone(device, ticket, nonce, count=2)
+            self.parties.add(nonce)
+            passed = [ticket] if answer.tickets is UNSET else [each.uuid for each in answer.tickets]
+            for each in passed:
+                self.acknowledge(device, each, nonce, answer)
+
+    def last_scan(self, side: Ledger, ticket: str) -> int | None:
+        kept = side.find(Ticket, ticket)
+        assert kept is not None
+        return max((scan.seq for scan in kept.scans if not scan.undone), default=None)
+
+    @rule(device=st.sampled_from(HUB_DEVICES), ticket=st.sampled_from(TICKETS))
+    def undo_at_the_hub(self, device: str, ticket: str) -> None:
+        seq, nonce = self.last_scan(self.sides.hub, ticket), self.nonce()
+        if seq is not None and self.is_free():
+            with suppress(Conflict):
+                self.sides.undo_at_hub(device, ticket, seq, nonce)
+                self.undone[ticket] += 1
+
+    @rule(device=st.sampled_from(RELAY_DEVICES), ticket=st.sampled_from(TICKETS), how=HOW)
+    def undo_at_the_relay(self, device: str, ticket: str, how: str) -> None:
+        seq, nonce = self.last_scan(self.sides.relay, ticket), self.nonce()
+        if seq is None or not self.is_free():
+            return
+        with suppress(Conflict, NotFound):
+            there = self.last_scan(self.sides.hub, ticket)
+            if how != "alone" and not self.sides.waiting() and self.sides.number_at_hub(ticket, seq) == there:
+                self.sides.undo_at_hub(device, ticket, there or 0, nonce)
+                if how == "followed":
+                    self.sides.follow_all()
+            answer = self.sides.undo_alone(device, ticket, seq, nonce)
+            self.acknowledge(device, ticket, nonce, answer)
+            self.undone[ticket] += 1
+            assert self.sides.undo_alone(device, ticket, seq, nonce).code == "undone"
+
+    @rule(device=st.sampled_from(RELAY_DEVICES + HUB_DEVICES), delta=st.sampled_from([1, 2, -1]), how=HOW)
+    def count_people(self, device: str, delta: int, how: str) -> None:
+        nonce = self.nonce()
+        with suppress(Conflict):
+            if device in HUB_DEVICES or (how != "alone" and not self.sides.waiting()):
+                self.sides.count_at_hub(device, delta, nonce)
+            if how == "followed":
+                self.sides.follow_all()
+            if device in RELAY_DEVICES:
+                self.sides.count_alone(device, delta, nonce)
+                self.counted.append((device, nonce))
+
     @rule(most=st.integers(1, 3))
     def follow(self, most: int) -> None:
         self.sides.follow(most)
@@ -86,7 +156,8 @@ class Line(RuleBasedStateMachine):
     @rule(ticket=st.sampled_from(TICKETS))
     def ask_again(self, ticket: str) -> None:
         """A phone that lost the answer asks again, by whichever way: it gets the first one."""
-        for device, scanned, nonce, code in self.acknowledged[-3:]:
+        alone = [each for each in self.acknowledged if each[3] != "undone" and each[2] not in self.parties]
+        for device, scanned, nonce, code in alone[-3:]:
             direction: Direction = "out" if code in ("exited", "not_inside") else "in"
             again = self.sides.scan_alone(device, scanned, nonce, direction)
             assert again.code == code
@@ -113,8 +184,9 @@ class Line(RuleBasedStateMachine):
     @invariant()
     def the_relay_admits_a_single_ticket_once(self) -> None:
         if self.rule == "single":
-            admitted = Counter(ticket for _, ticket, _, code in self.acknowledged if code == "admitted")
-            assert max(admitted.values(), default=0) <= 1
+            by_code = Counter((ticket, code) for _, ticket, _, code in self.acknowledged)
+            for ticket in TICKETS:
+                assert by_code[ticket, "admitted"] <= 1 + self.undone[ticket]
 
     def teardown(self) -> None:
         if not hasattr(self, "sides"):
@@ -137,6 +209,9 @@ class Line(RuleBasedStateMachine):
         recorded = [(entry.device, entry.ticket, entry.nonce, entry.code) for entry in hub.entries]
         for each in self.acknowledged:
             assert recorded.count(each) == 1, each
+        heads = [(entry.device, entry.nonce) for entry in hub.entries if entry.kind == "headcount"]
+        for counted in self.counted:
+            assert heads.count(counted) == 1, counted
         assert all(fact.is_echoed for fact in relay.all(RelayFact))
 
 
