@@ -57,6 +57,7 @@ DETAILS: dict[str, Section] = {
     "reservations": Section("admin-title-reservation", "tickets:write", "reservation_detail", GUESTS, TICKETS),
     "devices": Section("admin-title-device", "devices:write", "device_detail", DOORS, ("admin-devices",)),
     "practice": Section("admin-title-practice", "events:write", "practice_detail", DOORS, ("admin-passes",)),
+    "relay": Section("admin-title-relay", "devices:write", "relay_detail", ("organiser",), ("admin-relay",)),
     "sell": Section("admin-title-sell", "tickets:write", "sell", GUESTS, (*TICKETS, "admin-sell")),
     "till": Section("admin-title-till", "tickets:write", "till", GUESTS, ("admin-payment", "admin-sell")),
     "wallet": Section("admin-title-passes", "events:write", "wallet_detail", ("organiser",), ("admin-passes",)),

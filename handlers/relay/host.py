@@ -2,6 +2,7 @@
 
 from handlers.http.base import BaseHandler
 from handlers.http.operation import operation
+from hub.model.relay.documents import RelayRole
 from hub.relay.answers import EventRelayAnswer, RelayAnswer, describe_relay
 from hub.relay.wire import (
     AfterQuery,
@@ -81,17 +82,25 @@ class FactsHandler(BaseHandler):
         self.answer(await self.hub.relays.record(self.known, self.json_body()))
 
 
-class RelayHandler(BaseHandler):
+class EventRelayHandler(BaseHandler):
+    """Base of calls about an event's relay."""
+
+    def described(self, role: RelayRole) -> RelayAnswer:
+        """Return the answer on a role as it is now."""
+        return describe_relay(role, self.hub.clock.now(), self.hub.settings.allowed_origins)
+
+
+class RelayHandler(EventRelayHandler):
     """`GET /api/events/{id}/relay`."""
 
     @operation("get_relay", answer=EventRelayAnswer)
     async def get(self, event_id: str) -> None:
         """Return the event's relay, and since when it is on its own."""
         role = await self.hub.relays.role(event_id)
-        self.answer(EventRelayAnswer(relay=None if role is None else describe_relay(role, self.hub.clock.now())))
+        self.answer(EventRelayAnswer(relay=None if role is None else self.described(role)))
 
 
-class RelayLostHandler(BaseHandler):
+class RelayLostHandler(EventRelayHandler):
     """`POST /api/events/{id}/relay/lost`."""
 
     @operation("declare_relay_lost", answer=RelayAnswer, refuses=("no_relay",))
@@ -99,4 +108,4 @@ class RelayLostHandler(BaseHandler):
         """Declare the event's relay lost for good: its role ends, and its key."""
         role = await self.hub.relays.declare_lost(event_id, self.known)
         await self.hub.keys.revoke(role.key, self.known)
-        self.answer(describe_relay(role, self.hub.clock.now()))
+        self.answer(self.described(role))

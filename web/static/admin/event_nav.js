@@ -1,11 +1,11 @@
-/** Navigation of one event, and whose clock its pages are by: its dashboard, form, tickets, sale, till, phones, import, passes, practice codes and report. */
+/** Navigation of one event, and whose clock its pages are by: its dashboard, form, tickets, sale, till, phones, import, passes, practice codes, relay and report. */
 
 import { el } from "./build.js";
 import { hasRole } from "./role.js";
 import { say } from "../shared/say.js";
 import { HERE } from "./zoned.js";
 
-/** @typedef {"live" | "event" | "tickets" | "sell" | "till" | "phones" | "import" | "passes" | "practice" | "report"} Place */
+/** @typedef {"live" | "event" | "tickets" | "sell" | "till" | "phones" | "import" | "passes" | "practice" | "relay" | "report"} Place */
 
 /** @type {Record<Place, (id: string) => string>} */
 const PLACES = {
@@ -18,6 +18,7 @@ const PLACES = {
   import: (id) => `/admin/imports?event=${id}`,
   passes: (id) => `/admin/wallet/${id}`,
   practice: (id) => `/admin/practice/${id}`,
+  relay: (id) => `/admin/relay/${id}`,
   report: (id) => `/events/${id}/report`,
 };
 
@@ -31,6 +32,7 @@ const ROLES = {
   import: ["organiser"],
   passes: ["organiser"],
   practice: ["organiser", "door_lead"],
+  relay: ["organiser"],
   report: ["organiser", "box_office", "viewer"],
 };
 
