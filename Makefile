@@ -60,7 +60,7 @@ test: setup tests/npm/node_modules/.ready
 # What asks the hub over HTTP, with every scan and write on the ordinary way: both ways answer alike.
 test-slow-path: setup
 	tests/install-browser
-	HUB_SCAN_FAST_PATH=false HUB_DIRECT_WRITE=false $(BIN)/python -m pytest -n 6 --dist worksteal tests/handlers tests/end_to_end
+	HUB_SCAN_FAST_PATH=false HUB_DIRECT_WRITE=false HUB_LEAN_SOCKETS=false $(BIN)/python -m pytest -n 6 --dist worksteal tests/handlers tests/end_to_end
 
 # The plans of all questions at a million tickets: a minute and 3 GB, where `make test` asks the same at a tenth.
 test-million: setup

@@ -41,6 +41,7 @@ class Subject(NamedTuple):
     make: Callable[[Arrivals], Screen]
     send: Send
     cpu_s: Callable[[], float]
+    pid: Callable[[], int]
 
 
 class _Rival(NamedTuple):
@@ -111,7 +112,7 @@ async def _run(rival: _Rival) -> AsyncIterator[Subject]:
 
     try:
         await _listens(process, port)
-        yield Subject(port, make, send, lambda: cpu_s(process.pid))
+        yield Subject(port, make, send, lambda: cpu_s(process.pid), lambda: process.pid)
     finally:
         if process.returncode is None:
             process.terminate()

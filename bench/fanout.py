@@ -72,7 +72,7 @@ async def measure(
     settings = ROOM | {"HUB_PROCESSES": str(processes)}
     with tempfile.TemporaryDirectory() as data:
         async with serve(Path(data), phones=1, tickets=tickets, settings=settings) as served, rivals(folder) as others:
-            subjects = {"hub": _hub(served), **others}
+            subjects = {"hub": hub_subject(served), **others}
             guests = iter([ticket["id"] for ticket in served.tickets])
             return {rate: await _measure_rate(subjects, guests, rate, seconds, rounds, screens) for rate in rates}
 
@@ -148,9 +148,10 @@ async def _send_all(subject: Subject, ids: list[str], rate: int, arrivals: Arriv
         idle.get_nowait()[1].close()
 
 
-def _hub(served: Served) -> Subject:
+def hub_subject(served: Served) -> Subject:
+    """Return the hub as it is measured: screens follow as organisers, and a phone scans over HTTP."""
     codes = {ticket["id"]: ticket["code"] for ticket in served.tickets}
-    phone = f"Authorization: Api-Key {served.phones[0]}\r\nContent-Type: application/json\r\n"
+    phone = f"Authorization: Api-Key {next(iter(served.phones), '')}\r\nContent-Type: application/json\r\n"
     organiser = {"Authorization": f"Api-Key {served.admin_key}"}
 
     async def send(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, ticket: str) -> None:
@@ -162,7 +163,7 @@ def _hub(served: Served) -> Subject:
     def make(arrivals: Arrivals) -> Screen:
         return Screen("/live", organiser, subscribe(served.event), b'"type":"snapshot"', arrivals.note)
 
-    return Subject(served.port, make, send, served.cpu_s)
+    return Subject(served.port, make, send, served.cpu_s, served.worker)
 
 
 if __name__ == "__main__":

@@ -64,8 +64,7 @@ class Served:
 
     def memory_kib(self) -> int:
         """Return the memory of the worker."""
-        status = Path(f"/proc/{self.worker()}/status").read_text()
-        return int(status.partition("VmRSS:")[2].split()[0])
+        return memory_kib(self.worker())
 
     def cpu_s(self) -> float:
         """Return the processor time that the workers have taken, all their threads together."""
@@ -90,6 +89,12 @@ def cpu_s(pid: int) -> float:
     """Return the processor time that a process has taken, all its threads together."""
     threads = Path(f"/proc/{pid}/task").iterdir()
     return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e9
+
+
+def memory_kib(pid: int) -> int:
+    """Return the memory that a process holds."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0])
 
 
 @asynccontextmanager

@@ -16,9 +16,9 @@ from tornado.netutil import bind_sockets
 from typing_extensions import override
 
 from handlers.application import make_application, make_clients
-from handlers.fast_path.connections import is_tornado_known
 from handlers.http.accept import accept_on
 from handlers.http.idle_timeout import IDLE_S, IdleTimeouts
+from handlers.http.known_tornado import is_tornado_known
 from handlers.http.work_budget import Clients
 from hub.app import Hub
 from hub.file_versions import CHECKED_EVERY_S

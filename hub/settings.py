@@ -97,6 +97,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Whether plain scans are answered without Tornado's parser and a handler (`handlers/fast_path/`)."""
     direct_write: bool = True
     """Whether writes go to the socket where nothing is queued before them (`handlers/http/direct_write.py`)."""
+    lean_sockets: bool = True
+    """Whether sockets are read and written without the handler that opened them (`handlers/live/socket.py`)."""
     connections_total: Count = 10_000
     """Connections of a process that are no WebSockets; beyond them a new one takes the place of one that is idle."""
     requests_per_address_per_s: Positive = 250

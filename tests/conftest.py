@@ -46,6 +46,9 @@ SCAN_FAST_PATH = os.environ.get("HUB_SCAN_FAST_PATH") != "false"
 DIRECT_WRITE = os.environ.get("HUB_DIRECT_WRITE") != "false"
 """Whether they write past the buffers of Tornado's streams; `make test-slow-path` switches that off, too."""
 
+LEAN_SOCKETS = os.environ.get("HUB_LEAN_SOCKETS") != "false"
+"""Whether their sockets are read and written without Tornado's handler; so it does with that."""
+
 # No test depends on how fast the machine is.
 hypothesis_settings.register_profile("hub", deadline=None)
 hypothesis_settings.load_profile("hub")
@@ -223,6 +226,7 @@ def settings(mongod_uri: str, database_name: str, tmp_path: Path) -> Settings:
         failed_pairings_per_min=1000,
         scan_fast_path=SCAN_FAST_PATH,
         direct_write=DIRECT_WRITE,
+        lean_sockets=LEAN_SOCKETS,
         live=LiveLimits(drain_s=0.2),
     )
 

@@ -1,7 +1,7 @@
 """Wiring of the fast path: which stream stands between a new connection and Tornado, by settings and version.
 
-The guard and the fast path stand in for Tornado's own stream, so they must have exactly the methods that Tornado calls.
-Those are known for the versions of `KNOWN_TORNADO`; with another one Tornado gets its own stream, and a line says so.
+With a version of Tornado that is not known (`handlers/http/known_tornado.py`) it gets its own stream, and a line says
+so.
 """
 
 import re
@@ -16,19 +16,13 @@ from handlers.fast_path.scan import ScanFastPath
 from handlers.http.access import Rule
 from handlers.http.guarded_stream import GuardedStream, Wrap
 from handlers.http.idle_timeout import IdleTimeouts
+from handlers.http.known_tornado import is_tornado_known
 from handlers.http.work_budget import Clients, ConnectionBudget
 from hub.app import Hub
 
 log = structlog.get_logger(__name__)
 
-KNOWN_TORNADO = frozenset({(6, 6)})
-"""Major and minor versions whose use of a stream was read and tested."""
 KEY = re.compile(rb"\r\nAuthorization:[ \t]*Api-Key[ \t]+([!-~]{1,256})[ \t]*\r\n", re.IGNORECASE)
-
-
-def is_tornado_known() -> bool:
-    """Return whether this version of Tornado uses streams as it is known here."""
-    return tornado.version_info[:2] in KNOWN_TORNADO
 
 
 def wrapper(hub: Hub, timeouts: IdleTimeouts, clients: Clients, scan_rule: Rule) -> Wrap | None:

@@ -112,7 +112,7 @@ class ScanFastPath(ReadAhead):
         )
         is_last = head.is_last or self._hub.is_draining
         headers = {**answer.headers, "Connection": "close"} if is_last else answer.headers
-        if unsent := self._write_now(_response(status, request_id, msgspec.json.encode(answer.body), headers)):
+        if unsent := self.write_now(_response(status, request_id, msgspec.json.encode(answer.body), headers)):
             await self.write(unsent)
         if is_last:
             self.close()

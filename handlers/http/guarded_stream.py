@@ -143,7 +143,7 @@ class GuardedStream:
 
     def write(self, data: bytes | memoryview) -> "asyncio.Future[None]":
         """Write `data`; done when all of it is with the kernel, and watched until then."""
-        unsent = self._write_now(data)
+        unsent = self.write_now(data)
         if data and not unsent:
             return done(None)
         if len(unsent) <= WRITE_AT_ONCE:
@@ -151,7 +151,7 @@ class GuardedStream:
         pieces = [memoryview(unsent)[at : at + WRITE_AT_ONCE] for at in range(0, len(unsent), WRITE_AT_ONCE)]
         return [self._watch(self._stream.write(piece)) for piece in pieces][-1]
 
-    def _write_now(self, data: bytes | memoryview) -> bytes | memoryview:
+    def write_now(self, data: bytes | memoryview) -> bytes | memoryview:
         """Rest of `data` that the kernel did not take at once: empty where it took all."""
         sent = write_now(self._stream, data) if self._is_direct else 0
         return memoryview(data)[sent:] if sent else data

@@ -3,14 +3,12 @@
 The protocol: docs/live-protocol.md and `hub/live/session.py`.
 """
 
-import struct
 import time
 from asyncio import Future
 from collections.abc import Sequence
-from functools import lru_cache
 
 import structlog
-from tornado.iostream import StreamClosedError
+from tornado.iostream import IOStream, StreamClosedError
 from tornado.websocket import (
     WebSocketClosedError,
     WebSocketHandler,
@@ -21,7 +19,10 @@ from tornado.websocket import (
 from typing_extensions import override
 
 from handlers.http.base import BaseHandler
+from handlers.http.known_tornado import is_tornado_known
 from handlers.http.own_origin import is_own_origin
+from handlers.live.socket import LiveSocket
+from handlers.live.websocket_frames import BINARY, TEXT, text_frame
 from hub.errors import BadInput, NotAllowed, SlowDown, Unavailable
 from hub.live.connection import Connection
 from hub.live.ports import CookieCredential, Credential, KeyCredential
@@ -30,33 +31,7 @@ from hub.rate_limit import RateLimiter
 
 log = structlog.get_logger(__name__)
 
-TEXT, BINARY = 0x1, 0x2
-"""Opcodes of frames that carry a message."""
-FIN = 0x80
-LONGEST_SHARED = 16 * 1024
-"""Bytes of a message whose frame is remembered."""
-
 SECRETS = ("token", "api_key", "key", "authorization", "access_token")
-
-
-def text_frame(message: bytes) -> bytes:
-    """Return a message as the frame that goes over the wire (RFC 6455, 5.2): unfragmented, unmasked, uncompressed."""
-    return _shared_frame(message) if len(message) <= LONGEST_SHARED else _frame(message)
-
-
-def _frame(message: bytes) -> bytes:
-    size = len(message)
-    if size < 126:
-        head = struct.pack("!BB", FIN | TEXT, size)
-    elif size < 1 << 16:
-        head = struct.pack("!BBH", FIN | TEXT, 126, size)
-    else:
-        head = struct.pack("!BBQ", FIN | TEXT, 127, size)
-    return head + message
-
-
-_shared_frame = lru_cache(maxsize=32)(_frame)
-"""Many clients get the same message: its frame is made once."""
 
 
 def check_room(handler: BaseHandler) -> None:
@@ -116,6 +91,16 @@ class BoundedProtocol(WebSocketProtocol13):
             self._abort()
 
 
+class Upgrade(WebSocketProtocol13):
+    """Upgrade of a connection: Tornado's opening handshake, after which a `LiveSocket` has the stream."""
+
+    handler: "LiveHandler"
+
+    @override
+    async def _receive_frame_loop(self) -> None:
+        self.handler.let_go()
+
+
 class LiveHandler(BaseHandler, WebSocketHandler):
     """One WebSocket. Any origin may open it, since a hello carries a credential of its own; a cookie needs ours."""
 
@@ -161,6 +146,8 @@ class LiveHandler(BaseHandler, WebSocketHandler):
         if self.request.headers.get("Sec-WebSocket-Version") != "13":
             return None
         params = _WebSocketParams(max_message_size=self.max_message_size)
+        if self.hub.settings.lean_sockets and is_tornado_known():
+            return Upgrade(self, False, params)
         per_minute = self.hub.live.limits.control_frames_per_minute
         return BoundedProtocol(self, params, per_minute=per_minute, address=self.address)
 
@@ -174,8 +161,28 @@ class LiveHandler(BaseHandler, WebSocketHandler):
     def open(self, *_: str, **__: str) -> None:
         """Hand the socket to the live server."""
         self.set_nodelay(True)
-        self.hub.metrics.sockets.inc()
-        self._connection = self.hub.live.open_session(self, self.address, self._credential)
+        if isinstance(self.ws_connection, Upgrade):
+            self._open_lean(self.ws_connection.stream)
+        else:
+            self.hub.metrics.sockets.inc()
+            self._connection = self.hub.live.open_session(self, self.address, self._credential)
+
+    def _open_lean(self, stream: IOStream) -> None:
+        limits = self.hub.live.limits
+        socket = LiveSocket(
+            stream,
+            limit=limits.frame_limit_bytes,
+            extra_per_minute=limits.control_frames_per_minute,
+            address=self.address,
+            sockets=self.hub.metrics.sockets,
+        )
+        socket.start(self.hub.live.open_session(socket, self.address, self._credential))
+
+    def let_go(self) -> None:
+        """Drop what only the upgrade needed, since nothing refers to a handler whose stream is another's."""
+        self.ws_connection = None
+        self._on_close_called = True
+        self._break_cycles()
 
     def on_message(self, message: str | bytes) -> None:
         """Hand a frame over; nothing is awaited here, or pongs would wait behind work."""

@@ -14,7 +14,7 @@ from tornado.testing import bind_unused_port
 from tornado.web import Application
 from tornado.websocket import WebSocketHandler, WebSocketProtocol13, websocket_connect
 
-from handlers.live.websocket import text_frame
+from handlers.live.websocket_frames import text_frame
 from hub.live.protocol import CloseCode
 from hub.live_limits import LiveLimits
 from tests.eventually import PATIENCE_S, eventually

@@ -18,6 +18,7 @@ from handlers.routes.table import rules_of
 from hub.live.server import LiveHub
 from hub.rate_limit import RateLimiter
 from hub.telemetry.metrics import Metrics
+from tests.conftest import LEAN_SOCKETS
 from tests.eventually import PATIENCE_S
 from tests.hub.live.small_hub import SmallHub
 
@@ -30,7 +31,11 @@ class Site:
         self.live = live or small_hub.live
         self.bad_keys = RateLimiter(120, time.monotonic)
         settings = SimpleNamespace(
-            base_url="https://hub.example.org", allowed_origins=(), trusted_proxies=(), body_limit_bytes=65536
+            base_url="https://hub.example.org",
+            allowed_origins=(),
+            trusted_proxies=(),
+            body_limit_bytes=65536,
+            lean_sockets=LEAN_SOCKETS,
         )
         limits = SimpleNamespace(bad_keys=self.bad_keys)
         hub = SimpleNamespace(live=self.live, settings=settings, limits=limits, metrics=Metrics())
