@@ -1,6 +1,7 @@
 """Column names: by which heads other sellers and we ourselves name the columns of a list of tickets. Pure.
 
-English, French, German and Spanish; pretix, TiBillet (Lespass), Weezevent, Universe, Hi.Events, Eventbrite, SeeTickets.
+English, French, German and Spanish; pretix, TiBillet (Lespass), Weezevent, Billetweb, HelloAsso, Universe, Hi.Events,
+Eventbrite, SeeTickets.
 docs/import.md, The file, says which export of each seller has them.
 """
 
@@ -69,6 +70,7 @@ NAMES: Mapping[str, str] = {
     "seat": "seat, seat number, seat no, siège, numéro de place, no de place, sitz, sitzplatz, platz, platznummer, "
     "asiento, número de asiento, butaca",
     "blocked": "blocked, is blocked, bloqué, bloquée, gesperrt, bloqueado, bloqueada",
+    "valid": "valid, is valid, valide, gültig, válido, válida",
 }
 """For each of our columns what it is called, its own name first."""
 
@@ -77,6 +79,7 @@ SECOND_CHOICE: Mapping[str, str] = {
     "numéro du billet, no billet, id billet, ticketnummer, ticket-id, ticket-nr, número de entrada, no de entrada",
     "first_name": "nombre, nome",
     "seat": "seat name, place",
+    "email": "email payeur, payer email, buyer email",
     "product": "catégorie, category, kategorie, categoría",
 }
 """What a column is called at some sellers', where none of its first names is there."""
@@ -91,11 +94,14 @@ OTHERS: Mapping[str, str] = {
 ANSWER = "answer"
 """What a column is called by hand whose cells are kept as answers to its head; any number of columns may be."""
 
+BY_SELLER: Mapping[str, Mapping[str, str | None]] = {"montant tarif": {"tarif": "product", "billet": None}}
+"""What heads mean beside one that a seller alone has, None where they mean nothing: HelloAsso's `Billet` is a link."""
+
 OWN_EXPORT = frozenset({"id", "scans", "bookedat"})
 """Heads that together are only in our own export: there, `id` is the ticket's."""
 
-StateKind = Literal["status", "paid", "canceled", "blocked"]
-STATE_COLUMNS: tuple[StateKind, ...] = ("status", "paid", "canceled", "blocked")
+StateKind = Literal["status", "paid", "canceled", "blocked", "valid"]
+STATE_COLUMNS: tuple[StateKind, ...] = ("status", "paid", "canceled", "blocked", "valid")
 """Columns that say what state a ticket is in; a file may have several, the worst counts."""
 
 
@@ -157,7 +163,7 @@ def recognise(head: Sequence[str], chosen: Mapping[str, str] | None = None) -> C
         place for place, name in enumerate(names) if head[place] and name not in by_hand and place not in answered
     ]
     states = [StateColumn(kind, places[kind]) for kind in STATE_COLUMNS if kind in places]
-    known = {**MEANINGS, **_ambiguous_in(names), **(OWN_MEANINGS if is_own else {})}
+    known = {**MEANINGS, **_ambiguous_in(names), **_by_seller(names), **(OWN_MEANINGS if is_own else {})}
     for meanings in (known, SECOND_MEANINGS):
         for place in list(unused):
             column = meanings.get(names[place])
@@ -194,6 +200,12 @@ def _ambiguous_in(names: Sequence[str]) -> dict[str, str]:
         for name, (column, languages) in AMBIGUOUS_MEANINGS.items()
         if any(each <= languages for each in marked)
     }
+
+
+def _by_seller(names: Sequence[str]) -> dict[str, str | None]:
+    """Return what heads mean at the sellers whose own heads are there."""
+    told = (heads for mark, heads in BY_SELLER.items() if bare(mark) in names)
+    return {bare(head): column for heads in told for head, column in heads.items()}
 
 
 def _is_time_alone(places: Mapping[str, int], names: Sequence[str]) -> bool:

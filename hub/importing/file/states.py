@@ -70,6 +70,7 @@ OF_FLAG: Mapping[StateKind, tuple[Meaning, Meaning]] = {
     "paid": ("good", "unpaid"),
     "canceled": ("cancelled", "good"),
     "blocked": ("blocked", "good"),
+    "valid": ("good", "cancelled"),
 }
 """What yes and no mean in a column that asks about one state."""
 
@@ -100,7 +101,7 @@ class StateReader:
             yes, no = OF_FLAG[kind]
             if word in YES:
                 return yes
-            if word in NO or (kind != "paid" and NOTHING.fullmatch(text)):
+            if word in NO or (no == "good" and NOTHING.fullmatch(text)):
                 return no
         if kind == "blocked":
             return "blocked"  # by some sellers the cell says why

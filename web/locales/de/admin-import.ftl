@@ -121,6 +121,7 @@ import-column-starts = Datum und Uhrzeit
 import-column-status = Status
 import-column-canceled = Storniert
 import-column-blocked = Gesperrt
+import-column-valid = Gültig, ja oder nein
 
 ## The page
 

@@ -121,6 +121,7 @@ import-column-starts = Date and time
 import-column-status = State
 import-column-canceled = Cancelled
 import-column-blocked = Blocked
+import-column-valid = Valid, yes or no
 
 ## The page
 

@@ -130,6 +130,7 @@ import-column-starts = Fecha y hora
 import-column-status = Estado
 import-column-canceled = Anulada
 import-column-blocked = Bloqueada
+import-column-valid = Válida, sí o no
 
 ## The page
 

@@ -130,6 +130,7 @@ import-column-starts = Date et heure
 import-column-status = État
 import-column-canceled = Annulé
 import-column-blocked = Bloqué
+import-column-valid = Valide, oui ou non
 
 ## The page
 

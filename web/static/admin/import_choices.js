@@ -6,7 +6,7 @@ import { say } from "../shared/say.js";
 import { columnName } from "./sheet.js";
 
 const STATES = ["good", "unpaid", "cancelled", "blocked"];
-const COLUMNS = ["barcode", "uuid", "reservation", "first_name", "last_name", "name", "phone_number", "email", "product", "price", "starts", "date", "time", "paid", "status", "canceled", "blocked", "notice", "block", "row", "seat", "answer"];
+const COLUMNS = ["barcode", "uuid", "reservation", "first_name", "last_name", "name", "phone_number", "email", "product", "price", "starts", "date", "time", "paid", "status", "canceled", "blocked", "valid", "notice", "block", "row", "seat", "answer"];
 
 /**
  * Return form fields for all open choices of a file; none where nothing is open.

@@ -25,6 +25,13 @@ HI_EVENTS = (
 )
 WEEZEVENT = "barcode;name of the ticket type;price;last name;first name;email address;company;notes"
 
+BILLETWEB = "Code-barres;Commande;Nom;Prénom;Email;Date;Payé;Valide;Séance;Billet;Catégorie;Tarif;Prix;Utilisé;Place"
+HELLOASSO = (
+    "Référence commande;Date de la commande;Statut de la commande;Nom participant;Prénom participant;Nom payeur;"
+    "Prénom payeur;Email payeur;Raison sociale;Moyen de paiement;Billet;Numéro de billet;Tarif;Montant tarif;"
+    "Code Promo;Montant code promo"
+)
+
 
 @pytest.mark.parametrize("head", [AMERICAN, BRITISH])
 def test_eventbrites_attendees_have_the_code_that_their_tickets_hold(head: str) -> None:
@@ -103,3 +110,52 @@ def test_a_start_time_may_hold_its_date_too(head: str, cells: str) -> None:
 
 def test_heads_of_signs_alone_are_told_apart() -> None:
     assert recognise(["★", "?"], {"★": "barcode", "?": "name"}).places == {"barcode": 0, "name": 1}
+
+
+def billetweb(*said: str) -> str:
+    row = "30000000000{n};BW1;Example;Ada;a@b.org;01/11/2026 10:00;{said};24/12/2026 20:30;VIP;;Full;25.00;Non;\n"
+    return f"{BILLETWEB}\n" + "".join(row.format(n=n, said=each) for n, each in enumerate(said))
+
+
+def test_billetwebs_tickets_that_are_not_valid_any_more_are_left_out() -> None:
+    checked = check(billetweb("Oui;Oui", "Oui;Non", "Non;Oui"))
+    read = [(row.guest.barcode, row.status, row.guest.product, when_of(row)) for row in checked.sample]
+    at = ("VIP", ("2026-12-24", "20:30"))
+    assert read == [("300000000000", "valid", *at), ("300000000002", "unpaid", *at)]
+    assert checked.left_out == 1
+
+
+@pytest.mark.parametrize("said", ["peut-être", "sous réserve"])
+def test_a_word_in_a_column_of_validity_that_nobody_knows_is_asked_about(said: str) -> None:
+    assert problems_of(refused(billetweb("Oui;Oui", f"Oui;{said}"))) == [(3, "valid", "unknown_state")]
+
+
+@pytest.mark.parametrize(("said", "status"), [("", "valid"), ("-", "valid"), ("valide", "valid"), ("1", "valid")])
+def test_a_ticket_of_whose_validity_nothing_or_good_is_said_is_valid(said: str, status: str) -> None:
+    assert [row.status for row in check(billetweb(f"Oui;{said}")).sample] == [status]
+
+
+@pytest.mark.parametrize("said", ["Non", "non", "0", "annulé", "faux"])
+def test_a_ticket_that_is_said_not_to_be_valid_is_left_out(said: str) -> None:
+    assert check(billetweb("Oui;Oui", f"Oui;{said}")).left_out == 1
+
+
+def test_helloassos_tickets_are_of_the_kind_that_its_tariff_is_and_its_links_are_none() -> None:
+    link = "https://www.helloasso.com/associations/a/evenements/b/billet/52310927"
+    rows = "".join(
+        f"41223344;01/11/2026 18:20;{state};EXAMPLE;Ada;EXAMPLE;Grace;g@b.org;;Carte;{link};5231092{n};VIP;25,00;;\n"
+        for n, state in enumerate(("Validé", "Annulé", "Remboursé"))
+    )
+    checked = check(f"{HELLOASSO}\n{rows}")
+    [row] = checked.sample
+    assert (row.guest.barcode, row.reservation, row.guest.product, row.guest.price) == (
+        "52310920", "41223344", "VIP", None
+    )  # fmt: skip
+    assert (row.guest.first_name, row.guest.last_name, row.email) == ("Ada", "EXAMPLE", "g@b.org")
+    assert "Billet" in checked.table.ignored
+    assert checked.left_out == 2
+
+
+def test_a_tariff_and_a_kind_stay_what_they_are_at_other_sellers() -> None:
+    columns = recognise(["Code-barres", "Billet", "Tarif"])
+    assert columns.places == {"barcode": 0, "product": 1, "price": 2}
