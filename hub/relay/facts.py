@@ -25,12 +25,14 @@ from hub.model.figures import part_of
 from hub.model.refusals import OUTCOMES
 from hub.model.relay.documents import RelayFact
 from hub.model.ticket import Ticket
+from hub.relay.alone import nameless
 
 
 class RecordFact(RecordOfflineScan):
     """Command: record one scan of a relay, at the door where its device stood then, as offline scans are.
 
-    The device may be archived by now: the relay could not know.
+    The device may be archived by now: the relay could not know. Its nonce is used then: a forward that was long on its
+    way, and a door that got no answer from the relay and asks here, get what the relay decided.
     """
 
     def __init__(self, fact: RelayFact, device: Device, *, time: ScanTime) -> None:
@@ -44,6 +46,20 @@ class RecordFact(RecordOfflineScan):
             time=time,
             is_trusted=True,
         )
+
+    @override
+    def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
+        """Return the change that records it; its nonce is used where the hub had not decided this scan itself.
+
+        Not of a party, whose tickets share a nonce: each of its facts is one answer of several.
+        """
+        change = super().execute(unit)
+        is_one = self._fact.ticket is not None and not self._fact.is_of_party
+        if not is_one or unit.find(IdempotencyRecord, self.remembered_id) is not None:
+            return change
+        status, answer = change.answer
+        decided = self.remember(status, nameless(replace(answer, conflict=UNSET)))
+        return replace(change, put=[*change.put, decided])
 
     @override
     def door(self, unit: UnitOfWork) -> Door | None:

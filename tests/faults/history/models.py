@@ -41,7 +41,9 @@ class TicketModel:
     def outcomes(self, state: TicketState, request: Request) -> Iterator[Outcome[TicketState]]:
         """Yield the verdicts that the re-entry rule allows."""
         door = self._rules.doors.get(request.door, Door())
-        if request.action == "out":
+        if request.given is not None:
+            yield request.given, _after(state, door, request.given)
+        elif request.action == "out":
             yield ("exited", _leave(state, door)) if state.where else ("not_inside", state)
         elif comes_from_outside(state, door) and not self._may_enter(state):
             yield "already_scanned", state
@@ -59,6 +61,13 @@ class TicketModel:
             case ["multi", most]:
                 return state.entries < int(most)
         raise ValueError(self._rules.reentry)
+
+
+def _after(state: TicketState, door: Door, code: str) -> TicketState:
+    """Return the state after what another side decided, whether it was right in this state or not."""
+    if code == "admitted":
+        return _enter(state, door)
+    return _leave(state, door) if code == "exited" and state.where else state
 
 
 def comes_from_outside(state: TicketState, door: Door) -> bool:

@@ -29,6 +29,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     action: Action
     door: str = ""
     attempts: tuple[Attempt, ...]
+    given: str | None = None
+    """The code with which another side decided it: it takes effect here, and is not judged here."""
 
     @property
     def start(self) -> float:
@@ -69,6 +71,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     code: str | None = None
     nonce: str | None = None
     effect: Mapping[str, int] = {}
+    is_given: bool = False
+    """Whether another side decided it, and this one only recorded it: its verdict is not judged."""
 
 
 class Door(msgspec.Struct, frozen=True):

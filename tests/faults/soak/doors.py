@@ -89,7 +89,7 @@ class Client:
         except (HTTPClientError, OSError):
             status, raw, given = 599, b"", HTTPHeaders()
         end = time.monotonic()
-        answer = _decode(raw)
+        answer = decode(raw)
         if status in UNDECIDED:
             if status != 599:
                 self._recorder.check(status, given, answer)
@@ -101,7 +101,7 @@ class Client:
         return Attempt(start=start, end=end, code=code_of(status, answer), seq=answer.get("seq"))
 
 
-def _decode(raw: bytes) -> Any:
+def decode(raw: bytes) -> Any:
     try:
         decoded = msgspec.json.decode(raw)
     except msgspec.DecodeError:

@@ -91,6 +91,27 @@ async def test_a_forward_whose_answer_is_lost_is_one_admission(venue: Venue) -> 
 
 
 @pytest.mark.gen_test
+async def test_a_door_that_got_no_answer_from_the_relay_and_asks_the_hub_gets_the_relays(venue: Venue) -> None:
+    hall = await venue.api.make_device(venue.event)
+    first, second = await venue.api.book(venue.event, 2)
+    async with venue.relay() as relay:
+        await relay.is_connected()
+        venue.cable.cut()
+        await relay.is_alone()
+        here = relay.api.with_key(hall.key)
+        for ticket, nonce in ((first, "n1"), (second, "n2"), (second, "n3")):
+            await here.scan(ticket["code"], nonce=nonce)
+        venue.cable.heal()
+        await relay.is_connected()
+        before = await seq_of(venue)
+        asked = [(first, "n1"), (second, "n2"), (second, "n3")]
+        again = [(await hall.scan(ticket["code"], nonce=nonce)).body for ticket, nonce in asked]
+        assert [each["code"] for each in again] == ["admitted", "admitted", "already_scanned"]
+        assert all(each["replayed"] and each["ticket"]["first_name"] == "Ada" for each in again)
+        assert await seq_of(venue) == before
+
+
+@pytest.mark.gen_test
 async def test_what_is_cancelled_and_sold_at_the_hub_is_known_on_the_relay(venue: Venue) -> None:
     hall = await venue.api.make_device(venue.event)
     [ticket] = await venue.api.book(venue.event)

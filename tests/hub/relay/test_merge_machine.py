@@ -42,6 +42,7 @@ class Line(RuleBasedStateMachine):
         self.rule = reentry
         self.count = 0
         self.on_the_way: list[tuple[str, str, str, Direction, DoorAnswer]] = []
+        self.late: list[tuple[str, str, str, Direction]] = []
         self.acknowledged: list[tuple[str, str, str, str]] = []
         self.parties: set[str] = set()
         self.undone: Counter[str] = Counter()
@@ -145,6 +146,19 @@ class Line(RuleBasedStateMachine):
                 self.sides.count_alone(device, delta, nonce)
                 self.counted.append((device, nonce))
 
+    @rule(device=st.sampled_from(RELAY_DEVICES), ticket=st.sampled_from(TICKETS), direction=DIRECTIONS)
+    def forward_late(self, device: str, ticket: str, direction: Direction) -> None:
+        """Forward, and decide here, since no answer comes in time: the forward arrives some time after that."""
+        if not self.sides.waiting() and not any(each[1] == ticket for each in self.on_the_way):
+            nonce = self.nonce()
+            self.acknowledge(device, ticket, nonce, self.sides.scan_alone(device, ticket, nonce, direction))
+            self.late.append((device, ticket, nonce, direction))
+
+    @rule()
+    def late_forward_arrives(self) -> None:
+        if self.late:
+            self.sides.scan_at_hub(*self.late.pop(0))
+
     @rule(most=st.integers(1, 3))
     def follow(self, most: int) -> None:
         self.sides.follow(most)
@@ -194,7 +208,11 @@ class Line(RuleBasedStateMachine):
         while self.on_the_way:
             self.answer_comes_or_is_lost(False)
         self.sides.heal()
+        while self.late:
+            self.late_forward_arrives()
+        self.sides.heal()
         self.both_ends_are_alike()
+        self.the_hub_answers_as_the_relay_did()
 
     def both_ends_are_alike(self) -> None:
         hub, relay = self.sides.hub, self.sides.relay
@@ -213,6 +231,14 @@ class Line(RuleBasedStateMachine):
         for counted in self.counted:
             assert heads.count(counted) == 1, counted
         assert all(fact.is_echoed for fact in relay.all(RelayFact))
+
+    def the_hub_answers_as_the_relay_did(self) -> None:
+        """A door that asks the hub under the nonce of a scan that the relay decided gets what the relay decided."""
+        own = {(entry.device, entry.nonce) for entry in self.sides.hub.entries if "relay" not in entry.data}
+        for device, ticket, nonce, code in self.acknowledged:
+            if (device, nonce) not in own and nonce not in self.parties and code != "undone":
+                direction: Direction = "out" if code in ("exited", "not_inside") else "in"
+                assert self.sides.scan_at_hub(device, ticket, nonce, direction).code == code
 
 
 def comparable(ticket: Ticket, event: object) -> object:
