@@ -35,15 +35,16 @@ class Site:
 
     command: Sequence[str] = (sys.executable, "run.py", "serve")
     cwd = ROOT
+    scheme = "http"
 
     def __init__(self, folder: Path, *, host: str = "127.0.0.1", **settings: str) -> None:
         self.folder = folder
-        port = free_port()
-        self.url = f"http://{host}:{port}"
+        port = settings.get("HUB_PORT") or str(free_port())
+        self.url = f"{self.scheme}://{host}:{port}"
         own = {
             "HUB_BASE_URL": self.url,
             "HUB_DATA": str(folder),
-            "HUB_PORT": str(port),
+            "HUB_PORT": port,
             "HUB_ADMIN_KEY": ADMIN_KEY,
             "HUB_DRAIN_S": "0.2",
         }
