@@ -306,13 +306,12 @@ class BatchHandler(ScanHandler):
 
 
 class ManifestHandler(ScanHandler):
-    """`/scan/manifest/`: the manifest of the device's event: whole, or the changes since `epoch` and `since`."""
+    """`/scan/manifest/`: the manifest of the device's event: whole, a page, or what changed since a position."""
 
     @operation("get_manifest", query=Since, answer=ManifestAnswer)
     async def get(self) -> None:
         """Stream it in chunks, so that a phone with a slow line holds up no other."""
-        have = parse_since(self.query_texts)
-        body = await self.hub.manifests.make(self.known, have)
+        body = await self.hub.manifests.make(self.known, parse_since(self.query_texts))
         self.set_header("Content-Type", "application/json")
         self.set_header("Cache-Control", "no-store")
         self.add_header("Vary", "Accept-Encoding")

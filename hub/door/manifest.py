@@ -5,67 +5,108 @@ misses nothing and sees nothing twice.
 """
 
 import asyncio
-import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable, Hashable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import msgspec
 from msgspec import UNSET
 
-from hub.door.manifest_answer import SHAPING_RIGHTS, LastScan, ManifestTicket, manifest_head
-from hub.door.manifest_cache import KeptManifest, ManifestCache, Position, Sight, pack
-from hub.door.response import add_details, due_of
-from hub.door.ticket_state import fold, rule_of
+from hub.door.manifest_answer import SHAPING_RIGHTS, ManifestHead, manifest_head
+from hub.door.manifest_cache import KeptManifest, ManifestCache, PageKey, Position, Sight, pack
+from hub.door.manifest_tickets import TicketEncoder, salt_of
 from hub.errors import NotAllowed, NotFound
-from hub.formats.phone import last_digits
 from hub.model.access import Principal
 from hub.model.event import Event
 from hub.model.journal import Entry, Stream
 from hub.model.kinds import SAME_TICKET_KINDS
 from hub.model.ticket import Ticket
-from hub.tasks import SingleFlight, now
+from hub.tasks import SingleFlight
 from hub.validation import MISSING, Problems, query_values, read_message
-from hub.vault import Vault, WrongSecret
+from hub.vault import Vault
 from store.collections.snapshot import Snapshot
 
 MOST_ENTRIES = 5_000
-"""Of the journal that are gone through for what changed; after more, the whole is cheaper."""
+"""Of the journal that are gone through for what changed."""
 
 MOST_TICKETS = 5_000
 """Tickets that changed; where there are more, the whole is cheaper."""
 
-CONTACT_CHARS = 16
-"""Of a contact's hash: enough to find the guest, and short, since each ticket has several."""
+MOST_BEHIND = 10 * MOST_ENTRIES
+"""Entries that are gone through answer by answer, for a scanner that takes pages; after more, the whole is cheaper."""
 
-SALT_BYTES = 16
+MOST_ON_PAGE = 5_000
 
-Emails = Callable[[Sequence[Ticket]], Awaitable[dict[str, str]]]
+PAGE_LASTS = 1_000
+"""Entries of the journal for which a page is kept: a scanner fetches what changed since once it has all pages."""
+
 Snapshots = Callable[[], AbstractAsyncContextManager[Snapshot]]
 
 
 class Since(msgspec.Struct, kw_only=True):
-    """The position that a scanner has, as its query names it: both of its parts, or none for the whole."""
+    """Part of the list that a scanner asks for: what changed since its position, both parts of it, or the whole.
+
+    With `limit` in pages of so many tickets at most: of the whole those after the ticket `after`.
+    """
 
     epoch: Annotated[str, msgspec.Meta(max_length=100)] | None = None
     since: Annotated[int, msgspec.Meta(ge=0, le=2**53)] | None = None
+    limit: Annotated[int, msgspec.Meta(ge=1, le=MOST_ON_PAGE)] | None = None
+    after: Annotated[str, msgspec.Meta(max_length=100)] | None = None
+
+    @property
+    def position(self) -> Position | None:
+        """The scanner's position; None for the whole."""
+        return None if self.epoch is None or self.since is None else (self.epoch, self.since)
+
+
+class Changes(NamedTuple):
+    """Tickets that changed, by id, and the number up to which the journal was gone through for them."""
+
+    tickets: list[str]
+    seq: int
+
+
+class _Reading(NamedTuple):
+    """An event for devices that see the same, as of one instant."""
+
+    sight: Sight
+    snapshot: Snapshot
+    stream: Stream
+    event: Event
+    salt: bytes
+
+    @property
+    def position(self) -> Position:
+        return self.stream.epoch, self.stream.seq
+
+    def head(self) -> ManifestHead:
+        return manifest_head(self.event, self.stream, self.salt, may=self.sight.rights)
+
+    async def encode(self, chunks: AsyncIterator[list[Ticket]]) -> dict[str, bytes]:
+        emails = self.snapshot.emails if "search" in self.sight.rights else None
+        encoder = TicketEncoder(self.event, self.salt, with_names="names" in self.sight.rights, emails=emails)
+        tickets: dict[str, bytes] = {}
+        async for chunk in encoder.encode(chunks):
+            tickets |= chunk
+        return tickets
 
 
 class Manifests:
     """Builder of manifests, as JSON in gzip.
 
-    The whole one is encoded once for all devices of an event that may see the same, and brought up to date from the
-    journal: when the doors open all phones ask for it at once.
+    What is encoded is kept for all devices of an event that may see the same: when the doors open all phones ask for
+    it at once. The whole one is brought up to date from the journal; of pages the scanner does that, once it has all.
     """
 
     def __init__(self, snapshots: Snapshots, vault: Vault) -> None:
         self._snapshots = snapshots
         self._vault = vault
         self._cache = ManifestCache()
-        self._flights = SingleFlight[bytes]()
+        self._flights = SingleFlight[bytes | None]()
 
-    async def make(self, principal: Principal, have: Position | None) -> bytes:
+    async def make(self, principal: Principal, wanted: Since) -> bytes:
         """Return the manifest for a device, as JSON in gzip.
 
         With a position that the journal still holds, it has only the tickets that changed since. Raises `NotAllowed`
@@ -74,95 +115,107 @@ class Manifests:
         if principal.event is None:
             raise NotAllowed("not_allowed", "This device serves no one event: there is no manifest for it")
         sight = Sight(principal.event, SHAPING_RIGHTS.intersection(principal.may))
-        changes = None if have is None else await self._changes(sight, have)
-        return changes or await self._flights.run(sight, partial(self._whole, sight))
+        have, limit = wanted.position, wanted.limit
+        if have is not None:
+            key: Hashable = (sight, have, limit)
+            if changes := await self._flights.run(key, partial(self._changes, sight, have, limit)):
+                return changes
+        if limit is None:
+            made = await self._flights.run(sight, partial(self._whole, sight))
+        else:
+            page = PageKey(sight, wanted.after or "", limit)
+            made = await self._flights.run(page, partial(self._page, page))
+        assert made is not None
+        return made
 
-    async def _changes(self, sight: Sight, have: Position) -> bytes | None:
+    async def _changes(self, sight: Sight, have: Position, limit: int | None) -> bytes | None:
         """Return the manifest of what changed since `have`; None where the whole is needed, or cheaper."""
-        async with self._snapshots() as snapshot:
-            stream, event = await _read_event(snapshot, sight)
-            ids = await _find_changes(snapshot, stream, have)
-            if ids is None:
+        async with self._read(sight) as reading:
+            snapshot, stream = reading.snapshot, reading.stream
+            if limit is None:
+                changes = await find_changes(snapshot, stream, have)
+            else:
+                changes = await find_some_changes(snapshot, stream, have, limit)
+            if changes is None:
                 return None
-            tickets = await self._encode(snapshot, sight, event, ids)
-        gone = sorted(set(ids) - tickets.keys())
-        head = manifest_head(event, stream, self._salt(event), may=sight.rights, is_full=False, gone=gone)
+            tickets = await reading.encode(snapshot.tickets(sight.event, changes.tickets))
+        head = reading.head()
+        head.is_full, head.seq = False, changes.seq
+        head.gone = sorted(set(changes.tickets) - tickets.keys())
+        head.more = UNSET if limit is None else changes.seq < stream.seq
         return await asyncio.to_thread(pack, head, tickets.values())
 
     async def _whole(self, sight: Sight) -> bytes:
         """Return the whole manifest as of now: the one that is kept, with what changed since."""
-        async with self._snapshots() as snapshot:
-            stream, event = await _read_event(snapshot, sight)
-            salt, position = self._salt(event), (stream.epoch, stream.seq)
+        async with self._read(sight) as reading:
+            event, salt, position = reading.event, reading.salt, reading.position
             kept = self._cache.find(sight, event, salt)
             if kept is not None and kept.position == position:
                 return kept.packed
-            ids = None if kept is None else await _find_changes(snapshot, stream, kept.position)
-            tickets = {} if kept is None or ids is None else dict(kept.tickets)
+            changes = None if kept is None else await find_changes(reading.snapshot, reading.stream, kept.position)
+            tickets = {} if kept is None or changes is None else dict(kept.tickets)
+            ids = None if changes is None else changes.tickets
             for ticket in ids or ():
                 tickets.pop(ticket, None)
-            tickets |= await self._encode(snapshot, sight, event, ids)
-        packed = await asyncio.to_thread(pack, manifest_head(event, stream, salt, may=sight.rights), tickets.values())
+            tickets |= await reading.encode(reading.snapshot.tickets(sight.event, ids))
+        packed = await asyncio.to_thread(pack, reading.head(), tickets.values())
         self._cache.keep(sight, KeptManifest(event=event, salt=salt, position=position, tickets=tickets, packed=packed))
         return packed
 
-    async def _encode(
-        self, snapshot: Snapshot, sight: Sight, event: Event, ids: Sequence[str] | None
-    ) -> dict[str, bytes]:
-        emails = snapshot.emails if "search" in sight.rights else None
-        encoder = TicketEncoder(event, self._salt(event), with_names="names" in sight.rights, emails=emails)
-        tickets: dict[str, bytes] = {}
-        async for chunk in encoder.encode(snapshot.tickets(event.id, ids)):
-            tickets |= chunk
-        return tickets
+    async def _page(self, page: PageKey) -> bytes:
+        """Return a page of the whole manifest: the one that is kept, or as of now."""
+        async with self._read(page.sight) as reading:
+            event, salt, (epoch, seq) = reading.event, reading.salt, reading.position
+            kept = self._cache.find(page, event, salt)
+            if kept is not None and kept.position[0] == epoch and seq - kept.position[1] <= PAGE_LASTS:
+                return kept.packed
+            until = await reading.snapshot.end_of_page(event.id, page.after, page.limit)
+            tickets = await reading.encode(reading.snapshot.page(event, page.after, until))
+            head = reading.head()
+            head.next, head.count = until, UNSET if page.after else await reading.snapshot.count(event)
+        packed = await asyncio.to_thread(pack, head, tickets.values())
+        self._cache.keep(page, KeptManifest(event=event, salt=salt, position=(epoch, seq), tickets={}, packed=packed))
+        return packed
 
-    def _salt(self, event: Event) -> bytes:
-        return salt_of(event, self._vault)
+    @asynccontextmanager
+    async def _read(self, sight: Sight) -> AsyncIterator[_Reading]:
+        async with self._snapshots() as snapshot:
+            stream, event = await snapshot.stream(sight.event), await snapshot.event(sight.event)
+            if stream is None or event is None:
+                raise NotFound("Event not found")
+            yield _Reading(sight, snapshot, stream, event, salt_of(event, self._vault))
 
 
-def salt_of(event: Event, vault: Vault) -> bytes:
-    """Return the salt of an event's manifests, which stays: phones hold hashes that were made with it.
+async def find_changes(snapshot: Snapshot, stream: Stream, have: Position) -> Changes | None:
+    """Return all tickets that changed since `have`.
 
-    An event of before has none of its own: the secret that sealed its key gives it, or ours where that is not known.
+    None, for the whole, where the journal does not reach back so far, or that would be cheaper.
     """
-    if event.key.salt is not None:
-        return event.key.salt
-    purpose = f"barcodes of {event.id}"
-    try:
-        return vault.derive(purpose, sealer_of=event.key.sealed)[:SALT_BYTES]
-    except WrongSecret:
-        return vault.derive(purpose)[:SALT_BYTES]
+    if stream.seq - have[1] > MOST_ENTRIES:
+        return None
+    changes = await _find(snapshot, stream, have, MOST_TICKETS)
+    return changes if changes is not None and changes.seq == stream.seq else None
 
 
-def parse_since(texts: Mapping[str, str]) -> Position | None:
-    """Return the position that a query names, None for none. Raises `BadInput` (bad_request) naming each error."""
-    position = read_message(query_values(texts, Since), Since, _check_whole)
-    return None if position.epoch is None or position.since is None else (position.epoch, position.since)
+async def find_some_changes(snapshot: Snapshot, stream: Stream, have: Position, limit: int) -> Changes | None:
+    """Return tickets that changed since `have`, `limit` or those of one entry; None as `find_changes` does."""
+    return None if stream.seq - have[1] > MOST_BEHIND else await _find(snapshot, stream, have, limit)
 
 
-def _check_whole(position: Since, problems: Problems) -> None:
-    if (position.epoch is None) != (position.since is None):
-        problems.add("epoch" if position.epoch is None else "since", MISSING)
-
-
-async def _read_event(snapshot: Snapshot, sight: Sight) -> tuple[Stream, Event]:
-    stream, event = await snapshot.stream(sight.event), await snapshot.event(sight.event)
-    if stream is None or event is None:
-        raise NotFound("Event not found")
-    return stream, event
-
-
-async def _find_changes(snapshot: Snapshot, stream: Stream, have: Position) -> list[str] | None:
-    """Return the tickets that changed since `have`; None, for all, where the journal does not reach back so far."""
+async def _find(snapshot: Snapshot, stream: Stream, have: Position, limit: int) -> Changes | None:
     epoch, seq = have
-    is_kept = stream.first - 1 <= seq <= stream.seq
-    if epoch != stream.epoch or not is_kept or stream.seq - seq > MOST_ENTRIES:
+    if epoch != stream.epoch or not stream.first - 1 <= seq <= stream.seq:
         return None
     entries = await snapshot.entries(stream.id, seq, MOST_ENTRIES)
-    if len(entries) != stream.seq - seq or any(map(_is_of_many, entries)):
+    if len(entries) != min(stream.seq - seq, MOST_ENTRIES) or any(map(_is_of_many, entries)):
         return None
-    changed = {ticket for entry in entries for ticket in _tickets_of(entry)}
-    return sorted(changed) if len(changed) <= MOST_TICKETS else None
+    changed: set[str] = set()
+    for entry in entries:
+        named = changed.union(_tickets_of(entry))
+        if changed and len(named) > limit:
+            break
+        changed, seq = named, entry.seq
+    return Changes(sorted(changed), seq)
 
 
 def _tickets_of(entry: Entry) -> Sequence[str]:
@@ -178,80 +231,15 @@ def _is_of_many(entry: Entry) -> bool:
     return entry.kind == "import.completed" or (entry.kind == "import.failed" and "fields" in entry.data)
 
 
-class TicketEncoder:
-    """Encoder of tickets as JSON, chunk by chunk; after each the event loop is left alone for as long as it took.
-
-    With `emails`, which reads the addresses of those who booked, for a device that may search.
-    """
-
-    def __init__(self, event: Event, salt: bytes, *, with_names: bool, emails: Emails | None = None) -> None:
-        self._event = event
-        self._salt = salt
-        self._with_names = with_names
-        self._emails = emails
-
-    async def encode(self, chunks: AsyncIterator[list[Ticket]]) -> AsyncIterator[dict[str, bytes]]:
-        """Yield the tickets as JSON, by their id, some at a time."""
-        async for tickets in chunks:
-            emails = {} if self._emails is None else await self._emails(tickets)
-            begun = now()
-            views = [self.view(ticket) for ticket in tickets]
-            if self._emails is not None:
-                self._add_contacts(views, tickets, emails)
-            yield {view.uuid: msgspec.json.encode(view) for view in views}
-            await asyncio.sleep(now() - begun)
-
-    def _add_contacts(
-        self, views: Sequence[ManifestTicket], tickets: Sequence[Ticket], emails: Mapping[str, str]
-    ) -> None:
-        """Add the fields of the offline search: a phone number's last digits, hashes of phone numbers and e-mail."""
-        for view, ticket in zip(views, tickets, strict=True):
-            email = emails.get(ticket.reservation)
-            found_by = [*ticket.phones, *([] if email is None else [email.lower()])]
-            view.phone_end = last_digits(ticket.phone_number) or UNSET
-            view.contacts = [contact_hash(self._salt, each) for each in found_by] or UNSET
-
-    def view(self, ticket: Ticket) -> ManifestTicket:
-        """Return a ticket as scanners get it."""
-        state = fold(ticket, rule_of(ticket, self._event))
-        view = ManifestTicket(
-            uuid=ticket.id,
-            issue=ticket.issue,
-            status=ticket.status,
-            product=ticket.product,
-            starts_at=ticket.starts_at,
-            expires_at=ticket.expires_at,
-            is_expired=ticket.expired,
-            reservation=ticket.reservation,
-            where=state.where,
-            entries=state.entries,
-            entered=state.entered,
-        )
-        if state.last is not None:
-            view.last = LastScan(at=state.last.at, door=state.last.door, device=state.last.device)
-        if ticket.issued_at is not None:
-            view.issued_at = ticket.issued_at
-        view.due = due_of(ticket) or UNSET
-        if ticket.barcode is not None:
-            view.barcode = barcode_hash(self._salt, ticket.barcode)
-        self._add_details(view, ticket)
-        return view
-
-    def _add_details(self, view: ManifestTicket, ticket: Ticket) -> None:
-        """Add the details that the event shows, and the guest with the answers for a device that may see names."""
-        if ticket.notice is not None and "notice" in self._event.door_shows:
-            view.notice = ticket.notice
-        add_details(view, ticket, self._event, with_answers=self._with_names)
-        view.language = ticket.language or UNSET
-        if self._with_names:
-            view.first_name, view.last_name = ticket.first_name, ticket.last_name
+def parse_since(texts: Mapping[str, str]) -> Since:
+    """Return what a query asks for. Raises `BadInput` (bad_request) naming each error."""
+    return read_message(query_values(texts, Since), Since, _check_whole)
 
 
-def contact_hash(salt: bytes, contact: str) -> str:
-    """Return what a manifest holds of a phone number's digits or an address: the beginning of such a hash."""
-    return barcode_hash(salt, f"contact {contact}")[:CONTACT_CHARS]
-
-
-def barcode_hash(salt: bytes, barcode: str) -> str:
-    """Hash of a barcode in a manifest: SHA-256 over salt and text, in hex."""
-    return hashlib.sha256(salt + barcode.encode()).hexdigest()
+def _check_whole(wanted: Since, problems: Problems) -> None:
+    if (wanted.epoch is None) != (wanted.since is None):
+        problems.add("epoch" if wanted.epoch is None else "since", MISSING)
+    if wanted.after is not None and wanted.limit is None:
+        problems.add("limit", MISSING)
+    if wanted.after is not None and wanted.epoch is not None:
+        problems.add("after", "is of the whole list: leave epoch and since out")

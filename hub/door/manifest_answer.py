@@ -57,7 +57,7 @@ class ManifestKey(msgspec.Struct, kw_only=True):
 
 
 class ManifestHead(msgspec.Struct, kw_only=True):
-    """All of a manifest but its tickets. `is_full`: it holds all tickets; else `gone` are those to forget.
+    """All of a manifest but its tickets. `is_full`: it holds all tickets, or a page; else `gone` are those to forget.
 
     `shape` marks which fields its tickets have (`manifest_shape`): changes of another shape belong to another list.
     """
@@ -74,6 +74,12 @@ class ManifestHead(msgspec.Struct, kw_only=True):
     salt: str
     is_full: bool
     gone: list[str]
+    next: str | UnsetType | None = UNSET
+    """Of a page: the id to name as `after` for the next one; None: it is the last."""
+    count: int | UnsetType = UNSET
+    """Of the first page: how many tickets there are in all."""
+    more: bool | UnsetType = UNSET
+    """Of changes asked for with a `limit`: whether there are more after this position."""
 
 
 class LastScan(msgspec.Struct, kw_only=True):
@@ -136,10 +142,8 @@ def manifest_head(
     salt: bytes,
     *,
     may: Collection[str] = (),
-    is_full: bool = True,
-    gone: Sequence[str] = (),
 ) -> ManifestHead:
-    """Return all but the tickets: the event, its doors and rules, and how codes are verified."""
+    """Return all but the tickets of a whole manifest: the event, its doors and rules, and how codes are verified."""
     imported = [] if event.imported_pem is None else [ManifestKey(kid=None, pem=event.imported_pem)]
     return ManifestHead(
         epoch=stream.epoch,
@@ -158,8 +162,8 @@ def manifest_head(
         policy=_policy(event),
         keys=[ManifestKey(kid=event.key.kid, pem=event.key.public_pem), *imported],
         salt=salt.hex(),
-        is_full=is_full,
-        gone=list(gone),
+        is_full=True,
+        gone=[],
     )
 
 

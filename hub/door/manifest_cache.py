@@ -1,4 +1,4 @@
-"""Cache of whole manifests: their tickets as JSON, and all of it in gzip, as of a position of the journal."""
+"""Cache of manifests, whole and in pages: in gzip, as of a position of the journal."""
 
 import asyncio
 import zlib
@@ -37,13 +37,25 @@ class Sight(NamedTuple):
     rights: frozenset[str]
 
 
+class PageKey(NamedTuple):
+    """Page of the whole manifest for such devices: `limit` tickets after the ticket `after`, by id."""
+
+    sight: Sight
+    after: str
+    limit: int
+
+
+Key = Sight | PageKey
+
+
 class KeptManifest(msgspec.Struct, kw_only=True):
-    """Whole manifest as of a position, with what its tickets' JSON was made by."""
+    """Whole manifest, or a page of it, as of a position, with what its tickets' JSON was made by."""
 
     event: Event
     salt: bytes
     position: Position
     tickets: Mapping[str, bytes]
+    """By id, to be brought up to date; none of a page."""
     packed: bytes
     size: int = 0
     """The bytes of its tickets' JSON, and of all in gzip."""
@@ -57,38 +69,42 @@ class ManifestCache:
     """Cache of manifests, bounded in bytes; the one that was used longest ago goes first."""
 
     def __init__(self) -> None:
-        self._kept: dict[Sight, KeptManifest] = {}
-        self._used_at: dict[Sight, float] = {}
+        self._kept: dict[Key, KeptManifest] = {}
+        self._used_at: dict[Key, float] = {}
+        self._size = 0
 
-    def find(self, sight: Sight, event: Event, salt: bytes) -> KeptManifest | None:
-        """Return the manifest that is kept; None for none, or one of an event that was changed since."""
-        kept = self._kept.get(sight)
+    def find(self, key: Key, event: Event, salt: bytes) -> KeptManifest | None:
+        """Return the manifest or page that is kept; None for none, or one of an event that was changed since."""
+        kept = self._kept.get(key)
         if kept is None or (kept.event, kept.salt) != (event, salt):
             return None
-        self._use(sight)
+        self._use(key)
         return kept
 
-    def keep(self, sight: Sight, manifest: KeptManifest) -> None:
+    def keep(self, key: Key, manifest: KeptManifest) -> None:
         """Keep a manifest in place of the one before, for `KEPT_FOR_S` after its last use."""
-        self._drop(sight)
+        self._drop(key)
         if manifest.size > MOST_KEPT_BYTES:
             return
-        while self._kept and sum(each.size for each in self._kept.values()) + manifest.size > MOST_KEPT_BYTES:
-            self._drop(min(self._used_at, key=self._used_at.__getitem__))
-        self._kept[sight] = manifest
-        self._use(sight)
+        while self._kept and self._size + manifest.size > MOST_KEPT_BYTES:
+            self._drop(next(iter(self._used_at)))
+        self._kept[key] = manifest
+        self._size += manifest.size
+        self._use(key)
 
-    def _use(self, sight: Sight) -> None:
-        used_at = self._used_at[sight] = now()
-        asyncio.get_running_loop().call_later(KEPT_FOR_S, self._expire, sight, used_at)
+    def _use(self, key: Key) -> None:
+        self._used_at.pop(key, None)  # so that keys stand in the order of their last use
+        used_at = self._used_at[key] = now()
+        asyncio.get_running_loop().call_later(KEPT_FOR_S, self._expire, key, used_at)
 
-    def _expire(self, sight: Sight, used_at: float) -> None:
-        if self._used_at.get(sight) == used_at:
-            self._drop(sight)
+    def _expire(self, key: Key, used_at: float) -> None:
+        if self._used_at.get(key) == used_at:
+            self._drop(key)
 
-    def _drop(self, sight: Sight) -> None:
-        self._kept.pop(sight, None)
-        self._used_at.pop(sight, None)
+    def _drop(self, key: Key) -> None:
+        if (kept := self._kept.pop(key, None)) is not None:
+            self._size -= kept.size
+        self._used_at.pop(key, None)
 
 
 def pack(head: ManifestHead, tickets: Iterable[bytes]) -> bytes:

@@ -10,7 +10,7 @@ from uuid import uuid4
 import msgspec
 
 from hub.door.codes import make_key
-from hub.door.manifest import SALT_BYTES
+from hub.door.manifest_tickets import SALT_BYTES
 from hub.errors import HubError, NotFound
 from hub.events.commands import AddShowings, ChangeEvent, ChangeShowings, built, to_showing
 from hub.events.form import read_event, read_showing_patches, read_showings

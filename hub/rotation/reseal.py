@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from hub.door.manifest import salt_of
+from hub.door.manifest_tickets import salt_of
 from hub.errors import NotFound
 from hub.model.command import Change, Key, UnitOfWork
 from hub.model.event import Event

@@ -1,6 +1,6 @@
 """Snapshot reads: several reads of one instant (MongoDB manual, read concern "snapshot")."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -14,6 +14,7 @@ from store.mongo.documents import from_bson, readable
 from store.mongo.errors import driver_errors
 from store.mongo.reading import read_all
 
+BY_ID = [("event", ASCENDING), ("_id", ASCENDING)]
 CHUNK = 200
 """Tickets that are turned from documents at once: some milliseconds of work."""
 
@@ -54,12 +55,39 @@ class Snapshot:
     async def tickets(self, event_id: str, ids: Sequence[str] | None = None) -> AsyncIterator[list[Ticket]]:
         """Yield the event's tickets, of all or of `ids`, some at a time and in no order; without their names' words."""
         event = await self.event(event_id)
-        there = {"$in": [None, *(event.imports if event is not None else ())]}
-        wanted: dict[str, Any] = {"event": event_id, "import_id": there}
-        wanted |= {} if ids is None else {"_id": {"$in": list(ids)}}
+        own = {"event": event_id} if event is None else _visible(event)
+        async for tickets in self._tickets(own | ({} if ids is None else {"_id": {"$in": list(ids)}})):
+            yield tickets
+
+    async def page(self, event: Event, after: str, until: str | None) -> AsyncIterator[list[Ticket]]:
+        """Yield the event's tickets by id, of those after `after` and up to `until`, as `tickets` does."""
+        place = {"$gt": after} if until is None else {"$gt": after, "$lte": until}
+        async for tickets in self._tickets(_visible(event) | {"_id": place}):
+            yield tickets
+
+    async def end_of_page(self, event_id: str, after: str, limit: int) -> str | None:
+        """Return the id of the last ticket of a page of `limit` after `after`; None where no ticket follows it."""
+        cursor = self._database.tickets.find(
+            {"event": event_id, "_id": {"$gt": after}}, {"_id": 1}, session=self._session
+        )
+        with driver_errors():
+            found = await cursor.sort("_id", ASCENDING).hint(BY_ID).skip(limit - 1).limit(2).to_list(2)
+        return found[0]["_id"] if len(found) == 2 else None
+
+    async def count(self, event: Event) -> int:
+        """Return the number of the event's tickets."""
+        with driver_errors():
+            counted: int = await self._database.tickets.count_documents(_visible(event), session=self._session)
+        return counted
+
+    async def _tickets(self, wanted: Mapping[str, Any]) -> AsyncIterator[list[Ticket]]:
         cursor = self._database.tickets.find(wanted, {"words": 0}, batch_size=CHUNK, session=self._session)
         while documents := await _next_of(cursor):
             yield readable(documents, Ticket)
+
+
+def _visible(event: Event) -> dict[str, Any]:
+    return {"event": event.id, "import_id": {"$in": [None, *event.imports]}}
 
 
 async def _next_of(cursor: Cursor) -> list[dict[str, Any]]:

@@ -103,6 +103,7 @@ async function phoneAt(relay, answers) {
     manifest: async () => ({ manifest: head, tickets: [TICKET], news }),
     position: async () => ({ manifest: head, news }),
     putManifest: async () => {},
+    arriving: async () => undefined,
     putNews: async (each) => void news.push(each),
     waiting: async () => [...kept.values()],
     conflicts: async () => [],

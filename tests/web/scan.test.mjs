@@ -30,6 +30,7 @@ class Shelf {
   manifest = async () => ({ manifest: this.head, tickets: this.tickets, news: [] });
   news = [];
   position = async () => ({ manifest: this.head, news: this.news });
+  arriving = async () => undefined;
   putNews = async (news) => void this.news.push(news);
   waiting = async () => [...this.kept.values()];
   conflicts = async () => [];
@@ -246,7 +247,7 @@ test("an event is over half a day after its end, unless a ticket is still good",
   assert.deepEqual([tonight(half), tonight(half + 1)], [false, true]);
   const tomorrow = await overOf({ ...TICKET, expires_at: new Date(end + 2 * half).toISOString() });
   assert.deepEqual([tomorrow(half + 1), tomorrow(2 * half)], [false, true]);
-  const nothing = new EventData({ manifest: async () => ({ manifest: null }) }, async () => SILENT, () => HUB);
+  const nothing = new EventData({ manifest: async () => ({ manifest: null }), arriving: async () => undefined }, async () => SILENT, () => HUB);
   await nothing.load();
   assert.equal(nothing.isOver(Infinity), false);
 });

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.door.codes import InvalidCode, barcode_spellings, make_key, parse, sign, trimmed
-from hub.door.manifest import barcode_hash
+from hub.door.manifest_tickets import barcode_hash
 from hub.door.practice import practice_codes
 from hub.model.event import Event, SigningKey
 from hub.model.refusals import PRACTICE_LABELS

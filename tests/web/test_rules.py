@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.door.manifest import TicketEncoder
 from hub.door.manifest_answer import manifest_head
+from hub.door.manifest_tickets import TicketEncoder
 from hub.door.response import question_of
 from hub.door.rules import Ask, judge
 from hub.door.ticket_state import difference, fold, rule_of, with_scan

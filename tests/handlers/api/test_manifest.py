@@ -13,8 +13,9 @@ from tornado.httpclient import AsyncHTTPClient
 
 from hub.app import Hub
 from hub.door.codes import load_public, parse, verify
-from hub.door.manifest import Manifests, TicketEncoder, contact_hash
+from hub.door.manifest import Manifests, Since
 from hub.door.manifest_cache import unpack
+from hub.door.manifest_tickets import TicketEncoder, contact_hash
 from hub.model.ticket import Ticket
 from tests.api import Api
 from tests.handlers.importing import a_file, import_file
@@ -254,7 +255,7 @@ async def fresh_manifest(hub: Hub, gate: Api) -> Any:
     """Return the whole manifest as a process makes it that has kept none."""
     assert gate.key is not None
     principal = await hub.authenticator.by_key(gate.key)
-    made = await Manifests(hub.store.snapshot, hub.vault).make(principal, None)
+    made = await Manifests(hub.store.snapshot, hub.vault).make(principal, Since())
     return msgspec.json.decode(unpack(made))
 
 

@@ -103,7 +103,9 @@ def whole(response: dict[str, Any]) -> dict[str, Any]:
 
 def test_a_position_that_may_be_left_out_is_described_so() -> None:
     parameters = OPERATIONS["/scan/manifest/", "get"]["parameters"]
-    assert {each["name"]: each["required"] for each in parameters} == {"epoch": False, "since": False}
+    assert {each["name"]: each["required"] for each in parameters} == dict.fromkeys(
+        ("epoch", "since", "limit", "after"), False
+    )
 
 
 def test_an_answer_requires_all_that_it_always_holds() -> None:

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator, Sequence
 import msgspec
 import pytest
 
-from hub.door.manifest import TicketEncoder
 from hub.door.manifest_answer import manifest_head
 from hub.door.manifest_cache import pack, unpack
+from hub.door.manifest_tickets import TicketEncoder
 from hub.model.journal import Stream
 from hub.model.ticket import Ticket
 from tests.builders import a_ticket, an_event

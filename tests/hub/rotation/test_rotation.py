@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from pymongo import MongoClient
 
 from hub.app import Hub
-from hub.door.manifest import salt_of
+from hub.door.manifest_tickets import salt_of
 from hub.model.access import Factors, SecretHolder, SecretState
 from hub.model.wallet import Registration
 from hub.process.bootstrap import prepare

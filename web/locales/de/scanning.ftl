@@ -108,6 +108,8 @@ scan-health-sending = { $count ->
 }
 scan-health-gone = Nicht mehr gekoppelt
 scan-health-no-list = Bereit, aber nicht für offline
+scan-health-list = Gästeliste: { $percent } % sind da
+scan-health-offline-list = Offline, { $percent } % der Gästeliste sind da
 
 ## Pairing
 

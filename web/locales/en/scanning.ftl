@@ -113,6 +113,8 @@ scan-health-sending = { $count ->
 }
 scan-health-gone = Not paired any more
 scan-health-no-list = Ready, but not for offline
+scan-health-list = Guest list: { $percent } % is here
+scan-health-offline-list = Offline, { $percent } % of the guest list is here
 
 ## Pairing
 

@@ -114,6 +114,8 @@ scan-health-sending = { $count ->
 }
 scan-health-gone = Ya no está vinculado
 scan-health-no-list = Listo, pero no para trabajar sin conexión
+scan-health-list = Lista de asistentes: { $percent } % recibido
+scan-health-offline-list = Sin conexión, { $percent } % de la lista de asistentes recibido
 
 ## Pairing
 

@@ -114,6 +114,8 @@ scan-health-sending = { $count ->
 }
 scan-health-gone = N’est plus appairé
 scan-health-no-list = Prêt, mais pas pour le hors-ligne
+scan-health-list = Liste des participants : { $percent } % reçus
+scan-health-offline-list = Hors ligne, { $percent } % de la liste des participants reçus
 
 ## Pairing
 

@@ -14,6 +14,8 @@ export const AGAIN = new Set([0, 429, 500, 502, 503, 504]);
 const ABSENT = new Set([502, 503, 504]);
 
 const WITHIN_MS = 8000;
+/** Longer patience with a page of the guest list: a slow line is no absent hub. */
+const PAGE_WITHIN_MS = 20_000;
 /** Shorter patience with a scan where another address can be asked. */
 const SCAN_WITHIN_MS = 600;
 const TRY_WITHIN_MS = 1500;
@@ -95,6 +97,11 @@ export class Hub {
   /** @param {string} path */
   get(path) {
     return this.#ask(path, { method: "GET" }, WITHIN_MS);
+  }
+
+  /** @param {string} query of a page of the guest list, or of changes of it */
+  getManifest(query) {
+    return this.#ask(`/scan/manifest/${query}`, { method: "GET" }, PAGE_WITHIN_MS);
   }
 
   /**

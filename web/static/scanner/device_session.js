@@ -23,6 +23,12 @@ const ASK_MS = 60_000;
 /** So often a relay is asked whether the hub has what it decided. */
 const ASK_HELD_MS = 15_000;
 
+/** So long the flow and what waits are kept back for the guest list, which then goes on arriving beside them. */
+const LIST_WITHIN_MS = 3000;
+
+/** @param {number} ms @returns {Promise<void>} */
+const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
 export class DeviceSession {
   #store;
   #around;
@@ -38,6 +44,8 @@ export class DeviceSession {
   #movedAt = 0;
   /** @type {Promise<void> | null} */
   #asking = null;
+  /** The guest list that was asked for last is here, or did not come. */
+  listed = Promise.resolve();
   /** @type {DeviceInfo} */
   device;
   /** @type {any} The latest counts of the event. */
@@ -64,7 +72,7 @@ export class DeviceSession {
     });
     this.recentScans = new KeptScans(store);
     this.keptSale = new KeptSale(store);
-    this.eventData = new EventData(store, (query) => this.hub.get(`/scan/manifest/${query}`), () => this.hub.address);
+    this.eventData = new EventData(store, (query) => this.hub.getManifest(query), () => this.hub.address, around.onChange);
     this.device = { uuid: pairing.uuid, name: pairing.device, event: null, door: null, may: [] };
     this.scans = this.#makeScans();
   }
@@ -161,10 +169,16 @@ export class DeviceSession {
     await this.#store.putFact("clock", this.hub.clockAheadMs);
     await this.#takeAddresses(server);
     if (info.event) {
-      await this.eventData.refresh();
-      await this.#keepHeard();
+      this.listed = this.#refreshList();
+      await Promise.race([this.listed, later(LIST_WITHIN_MS)]);
     }
     if (hasMoved || !this.#live) this.#follow();
+  }
+
+  async #refreshList() {
+    await this.eventData.refresh();
+    await this.#keepHeard();
+    this.#around.onChange();
   }
 
   /**

@@ -23,10 +23,14 @@ export function showHealth(session) {
 /** @param {import("./device_session.js").DeviceSession} session */
 function healthText({ health, queue, device, eventData }) {
   const count = queue.waiting.length;
-  if (health === "offline") return count ? say("scan-health-offline-waiting", { count }) : say("scan-health-offline");
+  const part = eventData.manifest ? null : eventData.arrivedPart;
+  const percent = part === null ? null : Math.floor(100 * part);
+  if (health === "offline" && count) return say("scan-health-offline-waiting", { count });
+  if (health === "offline" && percent !== null) return say("scan-health-offline-list", { percent });
   if (health === "ready" && count) return say("scan-health-sending", { count });
+  if (health === "ready" && percent !== null) return say("scan-health-list", { percent });
   if (health === "ready" && device.event && !eventData.manifest) return say("scan-health-no-list");
-  // says: scan-health-{connecting, ready, gone}
+  // says: scan-health-{connecting, ready, gone, offline}
   return say(`scan-health-${health}`);
 }
 

@@ -151,9 +151,11 @@ class Scanner {
     this.#view.open(session);
     await session.start();
     if (this.#session === session && (startsCamera || (await mayOpen()))) this.#view.startCamera();
+    await keepReader();
+    await session.listed;
+    if (this.#session !== session) return;
     await this.#forgetWhenOver();
     await keepLanguage(session.eventData.manifest?.event.language);
-    await keepReader();
   }
 
   #close() {

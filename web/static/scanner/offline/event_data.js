@@ -9,6 +9,7 @@
 
 import { decide, questionFor } from "./rules.js";
 import { after, newsOf, stateOf } from "./known_tickets.js";
+import { ListTransfer } from "./list_transfer.js";
 import { isSameFlow } from "./store.js";
 import { TicketResolver, contactHash } from "./resolve.js";
 
@@ -20,7 +21,7 @@ const PASSED = new Set(["admitted", "exited"]);
 
 export class EventData {
   #store;
-  #fetchManifest;
+  #transfer;
   #address;
   /** @type {any} The manifest without its tickets. */
   #manifest = null;
@@ -34,23 +35,27 @@ export class EventData {
   #reader = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  #isStopped = false;
   /** @type {Promise<void> | null} */
   #asking = null;
+  /** @type {Promise<void> | null} */
+  #askingNext = null;
 
   /**
    * @param {import("./store.js").Store} store
    * @param {(query: string) => Promise<{status: number, body: any, address?: string}>} fetchManifest
    * @param {() => string} address of the hub that is asked: each address has a journal of its own
+   * @param {() => void} [onPage] one more page of the guest list is here
    */
-  constructor(store, fetchManifest, address) {
+  constructor(store, fetchManifest, address, onPage = () => {}) {
     this.#store = store;
-    this.#fetchManifest = fetchManifest;
+    this.#transfer = new ListTransfer(store, fetchManifest, onPage);
     this.#address = address;
   }
 
   /** Take up what the phone kept. */
   async load() {
-    const { manifest, tickets, news } = await this.#store.manifest();
+    const [{ manifest, tickets, news }] = await Promise.all([this.#store.manifest(), this.#transfer.load()]);
     if (!manifest) return;
     this.#forget();
     this.#news.clear();
@@ -83,7 +88,9 @@ export class EventData {
 
   /** Stop asking. */
   stop() {
+    this.#isStopped = true;
     clearTimeout(this.#timer);
+    this.#transfer.stop();
   }
 
   get manifest() {
@@ -118,26 +125,32 @@ export class EventData {
 
   // --- keeping up ---------------------------------------------------------------------------------------------
 
-  /** Ask for the manifest, or for what changed since the one that is here. One at a time. */
+  /**
+   * Ask for the manifest, or for what changed since the one that is here. One at a time: what is asked for meanwhile is
+   * asked once more after it.
+   *
+   * @returns {Promise<void>}
+   */
   refresh() {
-    this.#asking ??= this.#refresh().finally(() => (this.#asking = null));
+    if (this.#asking) return (this.#askingNext ??= this.#asking.then(() => ((this.#askingNext = null), this.refresh())));
+    this.#asking = this.#refresh().finally(() => (this.#asking = null));
     return this.#asking;
   }
 
   async #refresh() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const have = this.#manifest;
-    const began = Date.now();
-    const changes = have ? await this.#fetchManifest(`?epoch=${encodeURIComponent(have.epoch)}&since=${have.seq}`) : null;
-    const isMisfit = changes?.status === 200 && !changes.body.is_full && changes.body.shape !== have.shape;
-    // The list that is here is used until the whole one in the other shape is: the hub may be gone before it is.
-    const { status, body, address } = changes === null || isMisfit ? await this.#fetchManifest("") : changes;
-    if (status !== 200) return;
-    const { tickets, ...rest } = body;
-    const head = { ...rest, address, began };
-    await this.#store.putManifest(head, tickets);
-    this.#take(head, tickets);
+    // The list that is here is used until all of another is: the hub may be gone before it is.
+    const list = await this.#transfer.fetch(this.#manifest);
+    if (!list || this.#isStopped) return;
+    await this.#store.putManifest(list.head, list.tickets);
+    this.#take(list.head, list.tickets);
+    await this.#transfer.taken();
+  }
+
+  /** How much of a guest list under way is here, 0 to 1; null: none is under way. */
+  get arrivedPart() {
+    return this.#transfer.part;
   }
 
   /**

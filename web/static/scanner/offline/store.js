@@ -21,6 +21,8 @@ export const isSameFlow = (one, other) => one?.epoch === other?.epoch && one?.ev
 
 const NAME = "scanhub";
 const VERSION = 1;
+/** Keys of the pages of a list. */
+const PAGES = globalThis.IDBKeyRange?.bound(["page", 0], ["page", Infinity]);
 
 export class Store {
   #db;
@@ -86,6 +88,52 @@ export class Store {
     if (isSameFlow(before, head)) news.delete(IDBKeyRange.bound(0, head.seq));
     else news.delete(IDBKeyRange.lowerBound(0));
     news.delete(IDBKeyRange.bound(1 - head.began, 0));
+    await change.done;
+  }
+
+  // --- a list under way, among the facts: a phone's other page may be an older one, of these stores alone ----------
+
+  /** @returns {Promise<import("./list_transfer.js").Arriving | undefined>} */
+  arriving() {
+    return this.#db.get("facts", "arriving");
+  }
+
+  /**
+   * Keep a page of a list with the state of its transfer; the first one in place of all of another list.
+   *
+   * @param {number} number from 0
+   * @param {any[]} tickets
+   * @param {import("./list_transfer.js").Arriving} arriving
+   * @returns {Promise<boolean>} false: another page of this phone has gone on, or begun another list
+   */
+  async putPage(number, tickets, arriving) {
+    const change = this.#db.transaction("facts", "readwrite");
+    const before = await change.store.get("arriving");
+    const isNext = before?.id === arriving.id && before.pages === number;
+    if (number > 0 && !isNext) return false;
+    if (number === 0) change.store.delete(PAGES);
+    change.store.put(tickets, ["page", number]);
+    change.store.put(arriving, "arriving");
+    await change.done;
+    return true;
+  }
+
+  /**
+   * @param {string} id of a transfer
+   * @returns {Promise<any[][] | null>} the tickets of each of its pages; null: another has begun
+   */
+  async pages(id) {
+    const read = this.#db.transaction("facts");
+    const [arriving, pages] = await Promise.all([read.store.get("arriving"), read.store.getAll(PAGES)]);
+    return arriving?.id === id ? pages : null;
+  }
+
+  /** @param {string} id of a transfer: of another nothing is dropped */
+  async dropPages(id) {
+    const change = this.#db.transaction("facts", "readwrite");
+    if ((await change.store.get("arriving"))?.id !== id) return;
+    change.store.delete("arriving");
+    change.store.delete(PAGES);
     await change.done;
   }
 
