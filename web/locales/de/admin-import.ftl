@@ -127,7 +127,7 @@ import-column-valid = Gültig, ja oder nein
 
 import-event = Veranstaltung
 import-title = Tickets importieren
-import-lead = Eine Liste von Tickets, die anderswo verkauft wurden, als CSV oder .xlsx: Die Exporte von Weezevent, Universe, Hi.Events, Eventbrite, SeeTickets, pretix, TiBillet und von Servern wie diesem werden erkannt. Sie wird zuerst geprüft: Nichts ändert sich, bevor Sie es sagen. Eine neuere Liste ergänzt, korrigiert und storniert; gescannte Tickets bleiben.
+import-lead = Eine Liste von Tickets, die anderswo verkauft wurden, als CSV oder .xlsx: Die Exporte von Weezevent, Billetweb, HelloAsso, Universe, Hi.Events, Eventbrite, SeeTickets, pretix, TiBillet und von Servern wie diesem werden erkannt. Sie wird zuerst geprüft: Nichts ändert sich, bevor Sie es sagen. Eine neuere Liste ergänzt, korrigiert und storniert; gescannte Tickets bleiben.
 import-file = Datei
 import-look = Prüfen
 import-the-import = Der Import

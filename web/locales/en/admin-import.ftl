@@ -127,7 +127,7 @@ import-column-valid = Valid, yes or no
 
 import-event = Event
 import-title = Import tickets
-import-lead = A list of tickets that were sold elsewhere, as CSV or .xlsx: the exports of Weezevent, Universe, Hi.Events, Eventbrite, SeeTickets, pretix, TiBillet and of a hub are recognised. It is looked at first: nothing changes until you say so. A newer list adds, corrects and cancels; tickets that were scanned stay.
+import-lead = A list of tickets that were sold elsewhere, as CSV or .xlsx: the exports of Weezevent, Billetweb, HelloAsso, Universe, Hi.Events, Eventbrite, SeeTickets, pretix, TiBillet and of a hub are recognised. It is looked at first: nothing changes until you say so. A newer list adds, corrects and cancels; tickets that were scanned stay.
 import-file = File
 import-look = Look at it
 import-the-import = The import

@@ -136,7 +136,7 @@ import-column-valid = Válida, sí o no
 
 import-event = Evento
 import-title = Importar entradas
-import-lead = Una lista de entradas vendidas en otro sitio, en CSV o .xlsx: se reconocen las exportaciones de Weezevent, Universe, Hi.Events, Eventbrite, SeeTickets, pretix, TiBillet y de un servidor como este. Primero se examina: nada cambia hasta que usted lo diga. Una lista más reciente añade, corrige y anula; las entradas escaneadas se quedan.
+import-lead = Una lista de entradas vendidas en otro sitio, en CSV o .xlsx: se reconocen las exportaciones de Weezevent, Billetweb, HelloAsso, Universe, Hi.Events, Eventbrite, SeeTickets, pretix, TiBillet y de un servidor como este. Primero se examina: nada cambia hasta que usted lo diga. Una lista más reciente añade, corrige y anula; las entradas escaneadas se quedan.
 import-file = Archivo
 import-look = Examinar
 import-the-import = La importación

@@ -136,7 +136,7 @@ import-column-valid = Valide, oui ou non
 
 import-event = Événement
 import-title = Importer des billets
-import-lead = Une liste de billets vendus ailleurs, en CSV ou .xlsx : les exports de Weezevent, Universe, Hi.Events, Eventbrite, SeeTickets, pretix, TiBillet et d’un serveur comme celui-ci sont reconnus. Elle est d’abord examinée : rien ne change sans votre accord. Une liste plus récente ajoute, corrige et annule ; les billets contrôlés restent.
+import-lead = Une liste de billets vendus ailleurs, en CSV ou .xlsx : les exports de Weezevent, Billetweb, HelloAsso, Universe, Hi.Events, Eventbrite, SeeTickets, pretix, TiBillet et d’un serveur comme celui-ci sont reconnus. Elle est d’abord examinée : rien ne change sans votre accord. Une liste plus récente ajoute, corrige et annule ; les billets contrôlés restent.
 import-file = Fichier
 import-look = L’examiner
 import-the-import = L’import
