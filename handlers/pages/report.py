@@ -9,6 +9,7 @@ from babel.dates import format_skeleton
 from handlers.pages.base import PageHandler
 from hub.clock import in_zone
 from hub.formats.dates import clock, when
+from hub.formats.money import decimal_in
 from hub.language.catalogue import Language
 from hub.model.event import Event
 from hub.model.figures import FinalProduct
@@ -91,6 +92,10 @@ class ReportWords:
         """Return the name of a row of takings: one that the hub gives in words, else as it is."""
         return self.say(ROWS[name]) if name in ROWS else name
 
+    def amount(self, decimal: str) -> str:
+        """Return an amount of takings as the language writes decimals."""
+        return decimal_in(self._language, decimal)
+
     def side(self, side: ConflictSide | None) -> str:
         """Door and time of an entry in a conflict."""
         return f"{self.door(side.door)}, {self.time(side.at)}" if side and side.at else ""
@@ -147,7 +152,8 @@ def money_tables(takings: Takings, words: ReportWords) -> Iterable[Table]:
 
 
 def _money_row(row: TakingsRow, words: ReportWords) -> tuple[str | int, ...]:
-    return words.row(row.name), row.payments, row.taken, row.returned, row.net, row.currency or ""
+    taken, returned, net = (words.amount(each) for each in (row.taken, row.returned, row.net))
+    return words.row(row.name), row.payments, taken, returned, net, row.currency or ""
 
 
 def _incidents(report: Report, words: ReportWords) -> Iterable[Table]:

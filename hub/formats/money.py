@@ -87,6 +87,14 @@ def money_in(language: Language, minor: int, currency: str) -> str:
     return str(pattern.apply(amount, language.locale, currency=currency, currency_digits=False))
 
 
+def decimal_in(language: Language, decimal: str) -> str:
+    """Return a decimal as readers of a language read it, with all its digits: `1,250.00`, `1 250,00`. Exact."""
+    _, _, digits = decimal.partition(".")
+    pattern = parse_pattern(language.locale.decimal_formats[None].pattern)
+    pattern.frac_prec = (len(digits), len(digits))
+    return str(pattern.apply(Decimal(decimal), language.locale))
+
+
 def money_text(minor: int, currency: str) -> str:
     """Return an amount as people read it, with its currency: `20.00 EUR`."""
     return f"{decimal_text(minor, currency)} {currency}"

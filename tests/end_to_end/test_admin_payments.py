@@ -4,6 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from hub.language.catalogue import tags
 from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.site import Site
 
@@ -113,3 +114,20 @@ def test_a_part_is_given_back_and_stands_on_ticket_order_till_and_report(site: S
     expect(organiser.get_by_role("main")).to_contain_text("20.00")
     (total,) = site.call("GET", f"/api/events/{order['event']}/takings")["totals"]
     assert (total["taken"], total["returned"], total["net"]) == ("25.00", "5.00", "20.00")
+
+
+TOO_WIDE = """() => [...document.querySelectorAll(".report section")]
+    .filter((part) => part.scrollWidth > part.clientWidth).map((part) => part.innerText)"""
+
+
+def test_takings_of_the_report_fit_a_phone_in_each_language(site: Site, organiser: Page) -> None:
+    order = unpaid(site, "On a phone", 20)
+    site.call("POST", f"/api/reservations/{order['uuid']}/pay", {"method": "transfer"})
+    organiser.set_viewport_size({"width": 390, "height": 844})
+    for tag in tags():
+        organiser.context.add_cookies([{"name": "language", "value": tag, "url": site.url}])
+        organiser.goto(f"/events/{order['event']}/report")
+        expect(organiser.locator("html")).to_have_attribute("lang", tag)
+        written = "250.00" if tag == "en" else "250,00"
+        expect(organiser.locator(".wide", has_text="EUR").first).to_contain_text(written)
+        assert organiser.evaluate(TOO_WIDE) == [], tag

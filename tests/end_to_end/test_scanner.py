@@ -242,6 +242,11 @@ UNDONE = """async () => new Promise((resolve) => {
 BACKGROUND = "(selector) => getComputedStyle(document.querySelector(selector)).backgroundImage"
 
 
+TINT = "() => getComputedStyle(document.querySelector('.scanner'), '::before').backgroundColor"
+"""What colours the whole page of a scanner."""
+NO_TINT = "rgba(0, 0, 0, 0)"
+
+
 def test_training_ends_by_itself_after_ten_minutes_and_with_a_reload(site: Site, phone: Page) -> None:
     event = site.make_event(name="Training ends")
     phone.clock.install()
@@ -261,8 +266,10 @@ def test_exit_is_in_the_head_and_asked_about_where_somebody_is_not_inside(site: 
     (code,) = site.book(event, 1)
     pair(site, phone, event)
     expect(phone.locator("#direction-on")).to_be_hidden()
+    assert phone.evaluate(TINT) == NO_TINT
     phone.get_by_label("Exit").check(force=True)
     expect(phone.locator("#direction-on")).to_have_text("EXIT")
+    assert phone.evaluate(TINT) not in (NO_TINT, phone.evaluate("getComputedStyle(document.body).backgroundColor"))
     read(phone, code)
     expect_verdict(phone, "Refused", "refuse", "Not inside. Is this phone on Exit?")
 

@@ -6,7 +6,7 @@ import pytest
 
 from hub.access.users import USERNAME_WORDS
 from hub.formats.dates import clock, day, duration
-from hub.formats.money import money_in
+from hub.formats.money import decimal_in, money_in
 from hub.language.catalogue import Language, every_language, first_known, language
 from hub.language.problems import problem_of, problem_text
 from tests.english import TRANSLATED
@@ -78,6 +78,10 @@ def test_days_times_money_and_durations_are_written_as_the_language_does(
 def test_money_has_the_digits_of_its_currency_however_much_it_is() -> None:
     french = language("fr")
     assert plain(money_in(french, 1500, "JPY")) == "1 500 JPY"
+    written = ("250.00", "-1234.50", "1500", "0.125", "99999999999999999999.99")
+    assert [plain(decimal_in(french, each)) for each in written] == [
+        "250,00", "-1 234,50", "1 500", "0,125", "99 999 999 999 999 999 999,99"
+    ]  # fmt: skip
     assert plain(money_in(french, 2010, "KWD")) == "2,010 KWD"
     assert plain(money_in(language("de"), 10**15 + 1, "EUR")) == "10.000.000.000.000,01 €"
 
