@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-import structlog
 
 from hub.errors import Unavailable
-from hub.process.logs import configure_logs
+from hub.process.command_line import admin_key_of, refuse, settings_of
 from hub.process.options import ServeCommand, settings_options
 from hub.process.supervisor import GRACE_S, HubStopped, Supervisor, watch_parent
-from hub.process.user_cli import ShellError, UserShell
-from hub.settings import Settings, SettingsError, log_form, variable
+from hub.process.user_commands import user
+from hub.setting_checks import SettingsError, variable
+from hub.settings import Settings
 from hub.tasks import cause_of
 from hub.version import VERSION
 from store.embedded.mongod import MongodError
@@ -47,7 +47,7 @@ def main() -> None:
 @settings_options
 def serve(**options: Any) -> None:
     """Serve the hub (the default)."""
-    _serve(_settings(options))
+    _serve(settings_of(options))
 
 
 @main.command()
@@ -67,7 +67,7 @@ def relay(upstream: str, key: str | None, name: str, **options: Any) -> None:
     unset = {
         name: value for name, value in beside.items() if options[name] is None and variable(name) not in os.environ
     }
-    _serve(_settings(options | unset | own))
+    _serve(settings_of(options | unset | own))
 
 
 def _serve(settings: Settings) -> None:
@@ -83,9 +83,9 @@ def _serve(settings: Settings) -> None:
         asyncio.run(_until_signalled(supervisor.run))
         _end_at_once()
     except (SettingsError, WrongSecret, DatabaseRefused) as error:
-        _refuse(error, code=2, form=settings.log)
+        refuse(error, code=2, form=settings.log)
     except (HubStopped, MongodError) as error:
-        _refuse(error, code=1, form=settings.log)
+        refuse(error, code=1, form=settings.log)
 
 
 @main.command(hidden=True)
@@ -96,7 +96,7 @@ def worker() -> None:
 
     from handlers.server import serve_worker
 
-    settings = _settings({})
+    settings = settings_of({})
 
     async def work(stop: asyncio.Event) -> None:
         watch_parent(stop, grace_s=settings.live.drain_s + GRACE_S)
@@ -107,7 +107,7 @@ def worker() -> None:
     try:
         uvloop.run(_until_signalled(work))
     except Unavailable as error:
-        _refuse(f"the database does not answer: {cause_of(error)}", code=1, form=settings.log)
+        refuse(f"the database does not answer: {cause_of(error)}", code=1, form=settings.log)
 
 
 @main.command()
@@ -124,93 +124,9 @@ def simulate(
     """Let guests arrive at a running hub, and check that doors, journal and dashboard agree (exit code 1: not)."""
     from hub.simulation import simulate as run_simulation
 
-    key = _admin_key(_settings({"admin_key": admin_key, "data": data}))
+    key = admin_key_of(settings_of({"admin_key": admin_key, "data": data}))
     agrees = asyncio.run(run_simulation(url=url, admin_key=key, guests=guests, doors=doors, seconds=seconds, seed=seed))
     sys.exit(0 if agrees else 1)
-
-
-@main.group()
-@click.option("--url", default="http://127.0.0.1:8888", show_default=True, help="The hub, which must be running.")
-@click.option("--admin-key", help="Its administrator's key; by default the one in <data>/admin-key.")
-@click.option("--data", help="The hub's data folder.  [default: data]")
-@click.pass_context
-def user(ctx: click.Context, url: str, admin_key: str | None, data: str | None) -> None:
-    """List, add and mend users: for the shell of the hub's machine, and an owner who is locked out."""
-    key = _admin_key(_settings({"admin_key": admin_key, "data": data}))
-    try:
-        ctx.obj = UserShell(url, key)
-    except ShellError as error:
-        _refuse(error, code=2)
-
-
-@user.command("list")
-@click.pass_obj
-def list_users(shell: UserShell) -> None:
-    """List the users with their roles, for which events, and what else is set for them."""
-    try:
-        for line in shell.lines():
-            click.echo(line)
-    except ShellError as error:
-        _refuse(error, code=1)
-
-
-@user.command("add")
-@click.argument("username")
-@click.option("--role", type=click.Choice(["owner", "organiser", "viewer", "staff"]), required=True)
-@click.option(
-    "--event",
-    "events",
-    multiple=True,
-    metavar="EVENT=ROLE",
-    help="Of staff: an event, by its id or name, and the role for it (organiser, box_office, door_lead, viewer).",
-)
-@click.option("--email", help="Their mail address.")
-@click.option("--must-change", is_flag=True, help="They choose a password of their own at the first login.")
-@click.pass_obj
-def add_user(
-    shell: UserShell, username: str, role: str, events: tuple[str, ...], email: str | None, must_change: bool
-) -> None:
-    """Add a user; the password is asked for."""
-    try:
-        roles = shell.event_roles(events)
-        shell.add(username, _ask_for_password(), role, roles, email, must_change=must_change)
-    except ShellError as error:
-        _refuse(error, code=1)
-
-
-@user.command("password")
-@click.argument("username")
-@click.option("--must-change", is_flag=True, help="They choose a password of their own at the next login.")
-@click.pass_obj
-def set_password(shell: UserShell, username: str, must_change: bool) -> None:
-    """Give a user another password, which ends their logins; a disabled one is let in again."""
-    try:
-        shell.set_password(username, _ask_for_password(), must_change=must_change)
-    except ShellError as error:
-        _refuse(error, code=1)
-
-
-@user.command("email")
-@click.argument("username")
-@click.argument("address")
-@click.pass_obj
-def set_email(shell: UserShell, username: str, address: str) -> None:
-    """Give a user a mail address, which they then confirm ("" removes it); their logins end."""
-    try:
-        shell.set_email(username, address)
-    except ShellError as error:
-        _refuse(error, code=1)
-
-
-@user.command("reset-second-factor")
-@click.argument("username")
-@click.pass_obj
-def reset_second_factor(shell: UserShell, username: str) -> None:
-    """Turn a user's second factor off, who lost phone and recovery codes; their logins end."""
-    try:
-        shell.reset_second_factor(username)
-    except ShellError as error:
-        _refuse(error, code=1)
 
 
 @main.command()
@@ -221,7 +137,7 @@ def backup(file: Path, key_file: Path | None, data: str | None) -> None:
     """Write all of the hub as of one moment to FILE, while it runs; the settings are those of serve."""
     from hub.process.backup_commands import back_up, read_key
 
-    settings = _settings({"data": data})
+    settings = settings_of({"data": data})
     os.nice(5)  # doors go first
     _run(lambda: back_up(settings, file, read_key(key_file), click.echo))
 
@@ -234,7 +150,7 @@ def restore(file: Path, key_file: Path | None, data: str | None) -> None:
     """Restore the backup in FILE into an empty hub, and check all of it; where it fails, nothing is changed."""
     from hub.process.backup_commands import bring_back, read_key
 
-    settings = _settings({"data": data})
+    settings = settings_of({"data": data})
     _run(lambda: bring_back(settings, file, read_key(key_file), click.echo))
 
 
@@ -249,7 +165,7 @@ def verify(as_json: bool, data: str | None) -> None:
     from hub.process.verify_command import Verified, VerifyError, lines_of
     from hub.process.verify_command import verify as run_verify
 
-    settings = _settings({"data": data})
+    settings = settings_of({"data": data})
     os.nice(5)  # doors go first
     say = (lambda line: None) if as_json else click.echo
 
@@ -260,7 +176,7 @@ def verify(as_json: bool, data: str | None) -> None:
     try:
         result = asyncio.run(verified())
     except (VerifyError, HubStopped, MongodError, DatabaseRefused) as error:
-        _refuse(error, code=2)
+        refuse(error, code=2)
     for line in [msgspec.json.encode(result).decode()] if as_json else lines_of(result):
         click.echo(line)
     sys.exit(1 if result.differences else 0)
@@ -277,7 +193,7 @@ def secret_status(data: str | None) -> None:
     """List the secrets by their fingerprints, the processes that know them, and what earlier ones still seal."""
     from hub.process.secret_commands import show_secrets
 
-    settings = _settings({"data": data})
+    settings = settings_of({"data": data})
     _run(lambda: show_secrets(settings, click.echo))
 
 
@@ -287,7 +203,7 @@ def rotate_secret(data: str | None) -> None:
     """Make a new secret, have every hub learn it, and seal all by it; goes on where it was broken off."""
     from hub.process.secret_commands import rotate_secret as rotate
 
-    settings = _settings({"data": data})
+    settings = settings_of({"data": data})
     os.nice(5)  # doors go first
     _run(lambda: rotate(settings, click.echo))
 
@@ -299,7 +215,7 @@ def retire_secret(end_links: bool, data: str | None) -> None:
     """End the earlier secrets, unless anything is still sealed by them."""
     from hub.process.secret_commands import retire_secret as retire
 
-    settings = _settings({"data": data})
+    settings = settings_of({"data": data})
     _run(lambda: retire(settings, click.echo, end_links=end_links))
 
 
@@ -312,7 +228,7 @@ def check(as_json: bool, data: str | None) -> None:
 
     from hub.checks.checks import has_failed, lines_of, run_checks
 
-    checks = asyncio.run(run_checks(_settings({"data": data}), datetime.now(UTC)))
+    checks = asyncio.run(run_checks(settings_of({"data": data}), datetime.now(UTC)))
     for line in [msgspec.json.encode(checks).decode()] if as_json else lines_of(checks):
         click.echo(line)
     sys.exit(1 if has_failed(checks) else 0)
@@ -343,12 +259,12 @@ def check_wallet(target: str, root: Path | None, url: str, admin_key: str | None
 
     try:
         if is_event(target):
-            body = pass_of_event(target, url, _admin_key(_settings({"admin_key": admin_key, "data": data})))
+            body = pass_of_event(target, url, admin_key_of(settings_of({"admin_key": admin_key, "data": data})))
         else:
             body = read_pass(Path(target))
         checked = check_all(body, datetime.now(UTC), read_root(root) if root else None)
     except CheckError as error:
-        _refuse(error, code=2)
+        refuse(error, code=2)
     for line in report(checked):
         click.echo(line)
     sys.exit(1 if any(each.refusals for each in checked) else 0)
@@ -362,15 +278,9 @@ def _run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     try:
         asyncio.run(work())
     except (BackupError, RotationRefused, HubStopped, MongodError, DatabaseRefused) as error:
-        _refuse(error, code=1)
+        refuse(error, code=1)
     except Unavailable as error:
-        _refuse(f"the database does not answer: {cause_of(error)}", code=1)
-
-
-def _ask_for_password() -> str:
-    """Prompt twice for a new password: as an option, everybody on the machine would see it."""
-    password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    return password
+        refuse(f"the database does not answer: {cause_of(error)}", code=1)
 
 
 def _end_at_once() -> NoReturn:
@@ -389,31 +299,6 @@ def _freeze_loaded_modules() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-def _settings(options: dict[str, Any]) -> Settings:
-    """Read the settings, with the logs in the form that they ask for; wrong ones end the program."""
-    form = log_form(options)
-    configure_logs(form)
-    try:
-        return Settings.load(options)
-    except SettingsError as error:
-        _refuse(error, code=2, form=form)
-
-
-def _admin_key(settings: Settings) -> str:
-    kept = settings.data / "admin-key"
-    if settings.admin_key is None and not kept.exists():
-        _refuse(f"there is no {kept}: give --admin-key", code=2)
-    return settings.admin_key or kept.read_text().strip()
-
-
-def _refuse(reason: object, *, code: int, form: str = "text") -> NoReturn:
-    if form == "json":
-        structlog.get_logger("run").critical("the hub ends", reason=str(reason))
-    else:
-        click.echo(f"scan-hub: {reason}", err=True)
-    sys.exit(code)
-
-
 async def _until_signalled(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
     """Run `work`, which ends when its event is set: by Ctrl-C, SIGTERM, or a terminal that closes."""
     stop = asyncio.Event()
@@ -421,6 +306,8 @@ async def _until_signalled(work: Callable[[asyncio.Event], Awaitable[None]]) -> 
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     await work(stop)
 
+
+main.add_command(user)
 
 if __name__ == "__main__":
     main()

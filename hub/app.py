@@ -37,12 +37,7 @@ from hub.formats.qr_images import QrImages
 from hub.importing.importer import Importer
 from hub.live.server import LiveHub
 from hub.live_wiring import LiveWiring
-from hub.mail.account_consumer import AccountMailer
-from hub.mail.consumer import TicketMail
-from hub.mail.mailer import Mailer
-from hub.mail.recipients import Recipients
-from hub.mail.waiting_consumer import WaitingMailer
-from hub.mail.wave_consumer import WaveMailer
+from hub.mail.mailers import make_mailers
 from hub.model.journal import HUB_STREAM, Entry
 from hub.outbox.worker import Outbox
 from hub.rate_limit import Buckets
@@ -69,6 +64,7 @@ from hub.tickets.rollout import Rollout
 from hub.tickets.seats import Seats
 from hub.tickets.service import Tickets
 from hub.tickets.waiting_service import WaitingList
+from hub.tickets.wallet_offer import save_links_of
 from hub.tls import TlsCertificate
 from hub.unnamed_proxy import UnnamedProxy
 from hub.vault import TokenPurpose, Vault
@@ -77,7 +73,7 @@ from hub.wallet.apple.passes import Wallet
 from hub.wallet.apple.pushes import Pushes
 from hub.wallet.apple.web_service import WebService
 from hub.wallet.google.service import GoogleWallet
-from hub.wallet.save_links import SaveLinkProvider, save_links_of
+from hub.wallet.save_links import SaveLinkProvider
 from hub.webhooks.webhooks import make_webhooks
 from store.store import Store
 
@@ -265,27 +261,9 @@ class Hub:
             tracer=self.tracer,
         )
         self.webhooks = make_webhooks(self.store, self.outbox, self.vault, self.clock, settings)
-        self.mailers = self._make_mailers() if settings.smtp_host else ()
-        for mailer in self.mailers:
-            self.outbox.add(mailer)
-        self.outbox.add(self.pushes)
-        for provider in self.save_links.values():
-            self.outbox.add(provider)
-
-    def _make_mailers(self) -> tuple[Mailer, ...]:
-        settings, store, booking, clock = self.settings, self.store, self.booking, self.clock
-        per_hour, key = settings.mails_per_recipient_per_h, secrets.token_bytes(32)
-        recipients = Recipients(per_hour, key, time.monotonic)
-        # Of their own: bookings with a user's address, which strangers make, must not use up that user's mails.
-        accounts = Recipients(per_hour, key, time.monotonic)
-        readers = store.tickets, store.events
-        waves = store.rollout, store.wave_letters
-        return (
-            TicketMail(settings, *readers, booking, self.qr_images, recipients, clock),
-            WaveMailer(settings, *readers, *waves, booking, recipients, clock),
-            WaitingMailer(settings, store.events, store.waiting, self.waiting, recipients, clock),
-            AccountMailer(settings, store.users, store.mailed_links, accounts, clock),
-        )
+        self.mailers = make_mailers(settings, self.store, self.booking, self.waiting, self.qr_images, self.clock)
+        for consumer in (*self.mailers, self.pushes, *self.save_links.values()):
+            self.outbox.add(consumer)
 
     @property
     def sends_mail(self) -> bool:

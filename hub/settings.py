@@ -4,24 +4,31 @@ Each field is set by the variable `HUB_<FIELD>` (`HUB_PORT`); the main ones are 
 option wins over its variable. An empty variable counts as not set. Lists are separated by commas.
 """
 
-import importlib.util
-import ipaddress
 import os
-import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, get_args
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 import msgspec
-from cronsim import CronSim, CronSimError
 
 from hub.formats.contact import is_address
 from hub.formats.origin import browser_origin
 from hub.language.catalogue import ONE_OF_THE_LANGUAGES, tags
 from hub.live_limits import Count, LiveLimits, Positive
 from hub.secrets import LONGEST_KEY, SHORTEST_KEY, key_prefix
+from hub.setting_checks import (
+    SettingsError,
+    check_cron,
+    check_origins,
+    check_proxies,
+    check_security_contact,
+    check_traces,
+    is_loopback,
+    is_wildcard,
+    split_url,
+    variable,
+)
 
 LogForm = Literal["text", "json"]
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
@@ -39,20 +46,7 @@ _CONFIDENTIAL = frozenset(
     }
 )
 SHORTEST_SECRET = 16
-OTLP_ENDPOINT = re.compile(
-    r"https?://[A-Za-z0-9._-]+(:[0-9]{1,5})?(/[A-Za-z0-9._/-]*)?|https?://\[[0-9a-fA-F:.]+\](:[0-9]{1,5})?/?"
-)
-OTEL_PACKAGES = ("opentelemetry.sdk.trace", "opentelemetry.exporter.otlp.proto.http")
 ROLES = ("owner", "organiser", "viewer", "staff")
-
-
-class SettingsError(Exception):
-    """Error of a wrong setting. `setting` is its variable's name; the text is one line that a person can act on."""
-
-    def __init__(self, setting: str, message: str) -> None:
-        super().__init__(f"{setting}: {message}")
-        self.setting = setting
-        self.message = message
 
 
 def _option(description: str, **bounds: Any) -> msgspec.Meta:
@@ -219,7 +213,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_for_this_machine(self) -> bool:
         """Whether `base_url` leads to the hub on its own machine only, so that no phone reaches it."""
-        return _is_loopback(urlsplit(self.base_url).hostname or "")
+        return is_loopback(urlsplit(self.base_url).hostname or "")
 
     def __repr__(self) -> str:
         shown = (name for name in self.__struct_fields__ if name not in _CONFIDENTIAL)
@@ -277,11 +271,6 @@ def _option_of(field: msgspec.structs.FieldInfo) -> Option | None:
     return None
 
 
-def variable(field: str) -> str:
-    """Return the name of a setting's variable."""
-    return f"HUB_{field.upper()}"
-
-
 def _convert(field: msgspec.structs.FieldInfo, raw: Any) -> Any:
     """Return `raw` as the field's type; it is text unless it comes from a flag."""
     if isinstance(field.default, tuple):
@@ -313,16 +302,17 @@ def _check(settings: Settings) -> None:
     _check_upstream(settings)
     _check_tls(settings)
     _check_secrets(settings)
-    _check_lists(settings)
+    check_proxies(settings.trusted_proxies)
+    check_origins(settings.allowed_origins)
     _check_mail(settings)
-    _check_security_contact(settings.security_contact)
-    _check_traces(settings.otlp_endpoint)
+    check_security_contact(settings.security_contact)
+    check_traces(settings.otlp_endpoint)
     if settings.language not in tags():
         raise SettingsError("HUB_LANGUAGE", ONE_OF_THE_LANGUAGES)
     if not set(settings.second_factor_roles) <= set(ROLES):
         raise SettingsError("HUB_SECOND_FACTOR_ROLES", f"must be of {', '.join(ROLES)}")
     for name in ("expire_cron", "delete_cron", "alerts_cron"):
-        _check_cron(name, getattr(settings, name))
+        check_cron(name, getattr(settings, name))
     if settings.live.pong_timeout_s <= settings.live.ping_s:
         raise SettingsError("HUB_PONG_TIMEOUT_S", "must be more than HUB_PING_S")
 
@@ -330,10 +320,10 @@ def _check(settings: Settings) -> None:
 def _check_upstream(settings: Settings) -> None:
     if not settings.upstream:
         return
-    url = _split_of("HUB_UPSTREAM", settings.upstream)
+    url = split_url("HUB_UPSTREAM", settings.upstream)
     if url.scheme not in ("http", "https") or not url.hostname or url.path.strip("/") or url.query or url.username:
         raise SettingsError("HUB_UPSTREAM", "must be like https://hub.example.org, without a path")
-    if url.scheme != "https" and not _is_loopback(url.hostname):
+    if url.scheme != "https" and not is_loopback(url.hostname):
         raise SettingsError("HUB_UPSTREAM", "must be https: names and the relay's key go over it")
     if settings.upstream_key is None or key_prefix(settings.upstream_key) is None:
         raise SettingsError("HUB_UPSTREAM_KEY", "must be a key of the hub with the scope relay")
@@ -342,41 +332,17 @@ def _check_upstream(settings: Settings) -> None:
 
 
 def _check_base_url(settings: Settings) -> None:
-    url = _split(settings.base_url)
+    url = split_url("HUB_BASE_URL", settings.base_url)
     if url.scheme not in ("http", "https") or not url.hostname or url.path or url.query or url.fragment or url.username:
         raise SettingsError("HUB_BASE_URL", "must be like https://hub.example.org, without a path")
     try:
         browser_origin(settings.base_url)
     except ValueError as error:
         raise SettingsError("HUB_BASE_URL", f"{error}; browsers must be able to open it") from error
-    is_local = _is_loopback(settings.host) and _is_loopback(url.hostname)
-    if not is_local and (url.scheme != "https" or _is_wildcard(url.hostname)):
+    is_local = is_loopback(settings.host) and is_loopback(url.hostname)
+    if not is_local and (url.scheme != "https" or is_wildcard(url.hostname)):
         reason = "phones get camera and offline work over https only"
         raise SettingsError("HUB_BASE_URL", f"beyond loopback an https base URL is required ({reason})")
-
-
-def _split(url: str) -> SplitResult:
-    return _split_of("HUB_BASE_URL", url)
-
-
-def _split_of(setting: str, url: str) -> SplitResult:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port  # the only part that is checked when it is read
-    except ValueError as error:
-        raise SettingsError(setting, str(error)) from error
-    return parts
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-
-
-def _is_wildcard(host: str) -> bool:
-    return host in ("0.0.0.0", "::")
 
 
 def _check_tls(settings: Settings) -> None:
@@ -411,45 +377,5 @@ def _check_mail(settings: Settings) -> None:
     if (settings.smtp_user is None) != (settings.smtp_password is None):
         missing = "HUB_SMTP_PASSWORD" if settings.smtp_user else "HUB_SMTP_USER"
         raise SettingsError(missing, "user and password belong together: set both or neither")
-    if settings.smtp_security == "none" and not _is_loopback(settings.smtp_host):
+    if settings.smtp_security == "none" and not is_loopback(settings.smtp_host):
         raise SettingsError("HUB_SMTP_SECURITY", "beyond loopback mail goes over TLS: starttls or ssl")
-
-
-def _check_security_contact(contact: str) -> None:
-    is_page = re.fullmatch(r"https://[!-~]+", contact) is not None
-    if contact and not is_page and not is_address(contact):
-        raise SettingsError("HUB_SECURITY_CONTACT", "must be a mail address, or a page that begins with https://")
-
-
-def _check_traces(endpoint: str | None) -> None:
-    if endpoint is None:
-        return
-    if not OTLP_ENDPOINT.fullmatch(endpoint):
-        raise SettingsError("HUB_OTLP_ENDPOINT", "must be like http://127.0.0.1:4318")
-    if not all(map(_is_installed, OTEL_PACKAGES)):
-        raise SettingsError("HUB_OTLP_ENDPOINT", "traces need packages of their own: pip install 'scan-hub[otel]'")
-
-
-def _is_installed(module: str) -> bool:
-    try:
-        return importlib.util.find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-def _check_lists(settings: Settings) -> None:
-    for proxy in settings.trusted_proxies:
-        try:
-            ipaddress.ip_network(proxy)
-        except ValueError as error:
-            raise SettingsError("HUB_TRUSTED_PROXIES", str(error)) from error
-    for origin in settings.allowed_origins:
-        if not re.fullmatch(r"[a-z][a-z0-9+.-]*://[^/?#@\s]+", origin):
-            raise SettingsError("HUB_ALLOWED_ORIGINS", f"{origin} is not an origin like https://app.example.org")
-
-
-def _check_cron(name: str, text: str) -> None:
-    try:
-        CronSim(text, datetime.now(UTC))
-    except CronSimError as error:
-        raise SettingsError(variable(name), f"{text!r} is no crontab text: {error}") from error

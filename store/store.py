@@ -37,7 +37,7 @@ from store.journal.observer import NO_OBSERVER, JournalObserver
 from store.journal.tail import Deliver, Rung, Tail
 from store.migrations import check_restored, check_secret, migrate
 from store.mongo.commands import BeginCommand
-from store.mongo.connection import connect, open_database
+from store.mongo.connection import Database, connect, open_database
 from store.mongo.errors import driver_errors
 from store.mongo.leases import Leases
 from store.mongo.primary import rights_refused
@@ -70,47 +70,63 @@ class Store:
         self._process = process
         writing = open_database(self._writing, name)
         self.journal = Journal(self.database, locks, clock, writing=writing, observer=observer)
-        self.events = EventReader(self.database)
-        self.tickets = TicketReader(self.database)
-        self.devices = DeviceReader(self.database)
-        self.sightings = DeviceSightings(self.database)
-        self.quarantine = QuarantinedBatches(self.database)
-        self.keys = KeyReader(self.database)
-        self.users = UserReader(self.database)
-        self.sessions = Sessions(self.database)
-        self.login_steps = LoginSteps(self.database)
-        self.challenges = Challenges(self.database)
-        self.factors = FactorStore(self.database)
-        self.mailed_links = MailedLinks(self.database)
-        self.first_credentials = FirstCredentials(self.database)
-        self.showings = Showings(self.database)
-        self.waiting = WaitingReader(self.database)
-        self.feedback = Feedbacks(self.database)
-        self.guests = GuestList(self.database)
-        self.passes = Passes(self.database)
-        self.google_objects = GoogleObjects(self.database)
-        self.rollout = RolloutReader(self.database)
-        self.pass_uses = PassUses(self.database)
-        self.wave_letters = WaveLetters(self.database)
-        self.imports = Imports(self.database)
-        self.exports = Exports(self.database)
-        self.scans = Scans(self.database)
-        self.job_runs = JobRuns(self.database)
-        self.figures = Figures(self.database)
-        self.report_reader = ReportReader(self.database)
-        self.takings = TakingsReader(self.database)
-        self.ticket_history = TicketHistory(self.database)
-        self.due_tickets = DueTickets(self.database)
-        self.alerts = Alerts(self.database)
-        self.attendances = Attendances(self.database)
         self.leases = Leases(self.database, process)
-        self.cursors = Cursors(self.database)
-        self.messages = Messages(self.database)
-        self.webhooks = WebhookReader(self.database)
-        self.secrets = SecretStore(self.database)
-        self.sealed_texts = SealedTexts(self.database)
-        self.relays = RelayReader(self.database)
-        self.relay_copies = RelayCopies(self.database)
+        self._open_access(self.database)
+        self._open_events(self.database)
+        self._open_reports(self.database)
+        self._open_outside(self.database)
+
+    def _open_access(self, database: Database) -> None:
+        """Readers of people, keys and what seals them."""
+        self.keys = KeyReader(database)
+        self.users = UserReader(database)
+        self.sessions = Sessions(database)
+        self.login_steps = LoginSteps(database)
+        self.challenges = Challenges(database)
+        self.factors = FactorStore(database)
+        self.mailed_links = MailedLinks(database)
+        self.first_credentials = FirstCredentials(database)
+        self.secrets = SecretStore(database)
+        self.sealed_texts = SealedTexts(database)
+
+    def _open_events(self, database: Database) -> None:
+        """Readers of events, their devices and their tickets."""
+        self.events = EventReader(database)
+        self.tickets = TicketReader(database)
+        self.devices = DeviceReader(database)
+        self.sightings = DeviceSightings(database)
+        self.quarantine = QuarantinedBatches(database)
+        self.attendances = Attendances(database)
+        self.showings = Showings(database)
+        self.waiting = WaitingReader(database)
+        self.feedback = Feedbacks(database)
+        self.guests = GuestList(database)
+        self.imports = Imports(database)
+        self.exports = Exports(database)
+        self.due_tickets = DueTickets(database)
+        self.alerts = Alerts(database)
+
+    def _open_reports(self, database: Database) -> None:
+        """Readers that add up."""
+        self.scans = Scans(database)
+        self.job_runs = JobRuns(database)
+        self.figures = Figures(database)
+        self.report_reader = ReportReader(database)
+        self.takings = TakingsReader(database)
+        self.ticket_history = TicketHistory(database)
+
+    def _open_outside(self, database: Database) -> None:
+        """Readers of what leaves the hub, and of relays."""
+        self.passes = Passes(database)
+        self.google_objects = GoogleObjects(database)
+        self.rollout = RolloutReader(database)
+        self.pass_uses = PassUses(database)
+        self.wave_letters = WaveLetters(database)
+        self.cursors = Cursors(database)
+        self.messages = Messages(database)
+        self.webhooks = WebhookReader(database)
+        self.relays = RelayReader(database)
+        self.relay_copies = RelayCopies(database)
 
     def tail(self, deliver: Deliver, rung: Rung) -> Tail:
         """Return a tail that hands new entries to `deliver` and bells to `rung`; it is to be started and stopped."""

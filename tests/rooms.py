@@ -13,6 +13,7 @@ TOOLS = BASE | {
     "hub.problem_codes",
     "hub.rate_limit",
     "hub.secrets",
+    "hub.setting_checks",
     "hub.settings",
     "hub.shared_buckets",
     "hub.tasks",

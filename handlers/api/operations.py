@@ -13,9 +13,9 @@ from hub.database_version import DatabaseVersion
 from hub.errors import NotFound, Unavailable
 from hub.model.jobs import JobRun
 from hub.telemetry.metrics import CONTENT_TYPE
+from hub.tickets.wallet_offer import save_links_of
 from hub.tls import CertificateState
 from hub.version import VERSION
-from hub.wallet.save_links import save_links_of
 
 SECURITY_TEXT_HOLDS = timedelta(days=90)
 

@@ -11,7 +11,7 @@ from hub.model.ticket import Ticket
 from hub.sales.sell import NO_NAME
 from hub.tickets.pricing import amount_of_ticket, to_pay
 from hub.tickets.status import GuestStatus, guest_status
-from hub.wallet.save_links import SAVE_LINKS, SaveLink
+from hub.tickets.wallet_offer import SAVE_LINKS, SaveLink
 
 PICTURE_PX = 1024
 

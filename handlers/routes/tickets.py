@@ -4,7 +4,7 @@ from handlers.api import payments, reservations, showings, ticket_batch, tickets
 from handlers.http.access import GUESTS, ID, anybody_or, holder_or, needs, within
 from handlers.routes.route import Route
 from handlers.wallet import bundles, passes, qr
-from hub.wallet.save_links import SAVE_LINKS
+from hub.tickets.wallet_offer import SAVE_LINKS
 
 TICKET_ROUTES = [
     Route(

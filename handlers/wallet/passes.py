@@ -18,10 +18,10 @@ from handlers.wallet.qr import TicketFileHandler, uuid_or_400
 from hub.errors import BadInput, NotFound
 from hub.model.event import Event
 from hub.model.ticket import Ticket
-from hub.tickets.wallet_offer import check_offered
+from hub.tickets.wallet_offer import SAVE_LINKS, check_offered
 from hub.wallet.apple.package import PASS_TYPE
 from hub.wallet.apple.passes import PassesUnavailable, PassFile
-from hub.wallet.save_links import SAVE_LINKS, ProviderError
+from hub.wallet.save_links import ProviderError
 
 log = structlog.get_logger(__name__)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from hub.importing.checked import Checked, ProductCount, RowChange, Untouched
+from hub.importing.checked import Block, Checked, ProductCount, RowChange, Untouched
 from hub.importing.file.encodings import EncodingQuestion
 from hub.importing.file.products import RenamedProduct
 from hub.importing.file.rows import Row
@@ -241,21 +241,9 @@ def describe_check(checked: Checked, products: frozenset[str], language: Languag
         left_out=checked.left_out,
         unpaid=checked.unpaid,
         states=checked.survey.states,
-        unknown_products=[
-            ProductCount(product=name, rows=count)
-            for name, count in checked.products.items()
-            if name is not None and name not in products
-        ],
+        unknown_products=_unknown(checked.products, products),
         renamed_products=checked.survey.renamed,
-        showings=[
-            ShowingAnswer(
-                date=block.showing.date,
-                time=block.showing.time,
-                tickets=block.count,
-                left=block.showing.capacity - block.showing.booked - block.count,
-            )
-            for block in checked.blocks.values()
-        ],
+        showings=[_showing(block) for block in checked.blocks.values()],
         sample=[_sample(*each) for each in zip(checked.sample, checked.sample_changes, strict=True)],
         warnings=_said(checked.warnings, language),
         warnings_count=checked.warning_count,
@@ -301,6 +289,21 @@ def _failure(begun: Import, language: Language, *, with_rows: bool) -> FailureAn
 def _said(problems: Sequence[Problem], language: Language) -> list[Problem]:
     """Return the errors of rows with their messages in a language; columns and codes stay."""
     return [msgspec.structs.replace(each, message=problem_text(each.message, language)) for each in problems]
+
+
+def _unknown(rows: Mapping[str | None, int], products: frozenset[str]) -> list[ProductCount]:
+    """Return the products of a file, by the number of their rows, that the event does not have."""
+    return [
+        ProductCount(product=name, rows=count)
+        for name, count in rows.items()
+        if name is not None and name not in products
+    ]
+
+
+def _showing(block: Block) -> ShowingAnswer:
+    showing = block.showing
+    left = showing.capacity - showing.booked - block.count
+    return ShowingAnswer(date=showing.date, time=showing.time, tickets=block.count, left=left)
 
 
 def _hidden(sheet: Sheet) -> HiddenAnswer:

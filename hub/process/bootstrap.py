@@ -18,7 +18,8 @@ from hub.model.access import ApiKey, User
 from hub.process.command_line import own_command
 from hub.process.demo import fill_demo
 from hub.secrets import key_prefix, new_api_key, token_hash
-from hub.settings import Settings, SettingsError
+from hub.setting_checks import SettingsError
+from hub.settings import Settings
 from hub.tasks import retry
 from hub.tls import UnusableCertificate, certificate_of
 from store.mongo.errors import driver_errors

@@ -10,7 +10,8 @@ import msgspec
 from typing_extensions import override
 
 from hub.live_limits import LiveLimits
-from hub.settings import Option, Settings, as_text, variable
+from hub.setting_checks import variable
+from hub.settings import Option, Settings, as_text
 
 Function = Callable[..., Any]
 

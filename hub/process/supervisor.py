@@ -27,7 +27,8 @@ from msgspec.structs import replace
 
 from hub.errors import Unavailable
 from hub.rotation.known import known_secrets, write_secrets
-from hub.settings import Settings, SettingsError
+from hub.setting_checks import SettingsError
+from hub.settings import Settings
 from hub.shared_buckets import FD_VARIABLE, make_memory
 from hub.tasks import cause_of, exponential
 from hub.telemetry import files

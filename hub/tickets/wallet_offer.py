@@ -1,4 +1,6 @@
-"""Wallet offer: which guests are offered passes, by a setting of their event. Pure.
+"""Wallet offer: which guests are offered which passes, by settings of the hub and of their event. Pure.
+
+`SAVE_LINKS` is the one table of the wallet providers whose passes a guest saves by a link (`hub/wallet/save_links.py`).
 
 A rollout goes by percent of reservations: each has a side of its own, a hash of its id and its event, so that a guest
 is always on the same side, and a higher percent takes nobody out.
@@ -7,6 +9,7 @@ is always on the same side, and a higher percent takes nobody out.
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -15,8 +18,30 @@ from hub.door.rules import is_expired
 from hub.errors import HubError, NotAllowed, NotFound
 from hub.model.event import Event
 from hub.model.ticket import Ticket
+from hub.settings import Settings
 
 SIDES = 100
+
+
+class SaveLink(NamedTuple):
+    """Wallet provider of save links."""
+
+    kind: str
+    """Its name in paths and in a ticket's `links`."""
+    title: str
+    """Its name for people."""
+    set_up_by: str
+    """The setting without which there are no links of it."""
+    absent_on: tuple[str, ...] = ()
+    """Parts of the User-Agent of phones that do not have it."""
+
+
+SAVE_LINKS = (SaveLink("google", "Google Wallet", "google_account", absent_on=("iPhone", "iPad", "iPod")),)
+
+
+def save_links_of(settings: Settings) -> tuple[str, ...]:
+    """Return the providers that are set up, by kind."""
+    return tuple(each.kind for each in SAVE_LINKS if getattr(settings, each.set_up_by))
 
 
 class TicketLinks(msgspec.Struct, frozen=True, kw_only=True):

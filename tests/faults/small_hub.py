@@ -16,7 +16,8 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from hub.process.supervisor import HubStopped, Supervisor, watch_parent
-from hub.settings import Settings, SettingsError
+from hub.setting_checks import SettingsError
+from hub.settings import Settings
 from store.embedded.mongod import MongodError
 from store.mongo.primary import DatabaseRefused
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from hub.access.roles import ROLE_SCOPES
-from hub.settings import ROLES, Settings, SettingsError
+from hub.setting_checks import SettingsError
+from hub.settings import ROLES, Settings
 
 KEY = "organiser.0123456789abcdef0123456789"
 SECRET = "0123456789abcdef"

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from hub.app import Hub
 from hub.process.bootstrap import prepare
-from hub.settings import SettingsError
+from hub.setting_checks import SettingsError
 from hub.tls import WARNED_BEFORE, TlsCertificate, UnusableCertificate
 from tests.api import Api
 from tests.handlers.test_server import serving

@@ -165,13 +165,7 @@ def recognise(head: Sequence[str], chosen: Mapping[str, str] | None = None) -> C
     states = [StateColumn(kind, places[kind]) for kind in STATE_COLUMNS if kind in places]
     known = {**MEANINGS, **_ambiguous_in(names), **_by_seller(names), **(OWN_MEANINGS if is_own else {})}
     for meanings in (known, SECOND_MEANINGS):
-        for place in list(unused):
-            column = meanings.get(names[place])
-            if column in STATE_COLUMNS:
-                states.append(StateColumn(column, place))
-            if column is not None and (column not in places or column in STATE_COLUMNS):
-                places.setdefault(column, place)
-                unused.remove(place)
+        _place(meanings, names, places, states, unused)
     if _is_time_alone(places, names) and names[places["time"]] not in by_hand:
         unused = sorted([*unused, places.pop("time")])
     others = {column: place for place in reversed(unused) if (column := OTHER_MEANINGS.get(names[place]))}
@@ -190,6 +184,23 @@ def recognise(head: Sequence[str], chosen: Mapping[str, str] | None = None) -> C
         quantity=others.get("quantity"),
         is_own=is_own,
     )
+
+
+def _place(
+    meanings: Mapping[str, str],
+    names: Sequence[str],
+    places: dict[str, int],
+    states: list[StateColumn],
+    unused: list[int],
+) -> None:
+    """Move those unused columns that have a meaning to `places` and `states`."""
+    for place in list(unused):
+        column = meanings.get(names[place])
+        if column in STATE_COLUMNS:
+            states.append(StateColumn(column, place))
+        if column is not None and (column not in places or column in STATE_COLUMNS):
+            places.setdefault(column, place)
+            unused.remove(place)
 
 
 def _ambiguous_in(names: Sequence[str]) -> dict[str, str]:

@@ -13,7 +13,8 @@ from tornado.ioloop import IOLoop
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from hub.app import Hub
-from hub.settings import Settings, SettingsError
+from hub.setting_checks import SettingsError
+from hub.settings import Settings
 from hub.telemetry.otel import OtelTracer
 from hub.version import VERSION
 from tests.api import Api
@@ -184,7 +185,7 @@ def test_an_endpoint_is_an_address(good: str) -> None:
 
 
 def test_traces_without_their_packages_stop_the_start_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hub.settings.OTEL_PACKAGES", ("opentelemetry.no_such_package",))
+    monkeypatch.setattr("hub.setting_checks.OTEL_PACKAGES", ("opentelemetry.no_such_package",))
     with pytest.raises(SettingsError, match=re.escape("pip install 'scan-hub[otel]'")):
         Settings.load({}, {"HUB_OTLP_ENDPOINT": "http://127.0.0.1:4318"})
 

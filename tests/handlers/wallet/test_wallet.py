@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hub.app import Hub
-from hub.wallet.save_links import SAVE_LINKS
+from hub.tickets.wallet_offer import SAVE_LINKS
 from tests.api import Answer, Api
 from tests.hub.wallet.pass_file import opened
 

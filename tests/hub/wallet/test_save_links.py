@@ -4,8 +4,7 @@ import re
 from pathlib import Path
 
 from hub.settings import Settings
-from hub.tickets.wallet_offer import TicketLinks
-from hub.wallet.save_links import SAVE_LINKS, save_links_of
+from hub.tickets.wallet_offer import SAVE_LINKS, TicketLinks, save_links_of
 
 ENGLISH = Path(__file__).parents[3] / "web/locales/en"
 
