@@ -187,7 +187,7 @@ def recognise(head: Sequence[str], chosen: Mapping[str, str] | None = None) -> C
 
 
 def _place(
-    meanings: Mapping[str, str],
+    meanings: Mapping[str, str | None],
     names: Sequence[str],
     places: dict[str, int],
     states: list[StateColumn],
