@@ -15,9 +15,12 @@ from typing import NamedTuple
 from uuid import uuid4
 
 import pytest
+from click.testing import CliRunner
 
 from hub.access.totp import STEP_S, code_at
+from run import main
 from tests.api import ADMIN_KEY
+from tests.conftest import keep_logs
 from tests.end_to_end.site import PASSWORD, ROOT, USERNAME, Site
 from tests.eventually import PATIENCE_S
 
@@ -33,15 +36,26 @@ class Done(NamedTuple):
 
 
 def run(site: Site, *words: str, answers: tuple[str, ...] = (), key: str | None = ADMIN_KEY) -> Done:
-    """Run `run.py user` at a terminal; each question in turn is answered."""
+    """Run `run.py user` in this process, as if at a terminal; each question in turn is answered."""
     return run_at(site.url, site.folder.parent, *words, answers=answers, key=key)
 
 
 def run_at(url: str, data: Path, *words: str, answers: tuple[str, ...] = (), key: str | None = ADMIN_KEY) -> Done:
+    kept = {name: None for name in os.environ if name.startswith("HUB_")}
+    typed = "".join(f"{answer}\n" for answer in answers)
+    runner = CliRunner(env=kept | {"HUB_ADMIN_KEY": key})
+    with keep_logs():
+        done = runner.invoke(main, ["user", "--url", url, "--data", str(data), *words], input=typed)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return Done(done.exit_code, done.output)
+
+
+def run_in_terminal(site: Site, *words: str, answers: tuple[str, ...] = ()) -> Done:
+    """Run `run.py user` in a process of its own at a real terminal: what that shows of all that is typed."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
-    own = {} if key is None else {"HUB_ADMIN_KEY": key}
     ours, theirs = os.openpty()
-    command = [sys.executable, "run.py", "user", "--url", url, "--data", str(data), *words]
+    command = [sys.executable, "run.py", "user", "--url", site.url, "--data", str(site.folder.parent), *words]
+    own = {"HUB_ADMIN_KEY": ADMIN_KEY}
     with open(ours, "r+b", buffering=0) as terminal:
         try:
             process = subprocess.Popen(
@@ -92,8 +106,10 @@ def add(site: Site, role: str = "viewer") -> str:
 
 
 def test_user_who_is_added_is_listed_with_the_role_and_can_log_in(site: Site) -> None:
-    name = add(site, "organiser")
-    listed = run(site, "list")
+    name = f"user-{uuid4().hex[:8]}"
+    done = run_in_terminal(site, "add", name, "--role", "organiser", answers=(FIRST, FIRST))
+    assert done.code == 0, done.shown
+    listed = run_in_terminal(site, "list")
     assert listed.code == 0
     assert {f"{USERNAME}  owner", f"{name}  organiser"} <= set(listed.shown.splitlines())
     assert logs_in(site, name, FIRST)
@@ -118,7 +134,7 @@ def test_disabled_user_is_listed_as_such_until_a_new_password_lets_them_in_again
 
 def test_passwords_that_differ_are_asked_for_again(site: Site) -> None:
     name = f"user-{uuid4().hex[:8]}"
-    done = run(site, "add", name, "--role", "viewer", answers=(FIRST, SECOND, SECOND, SECOND))
+    done = run_in_terminal(site, "add", name, "--role", "viewer", answers=(FIRST, SECOND, SECOND, SECOND))
     assert done.code == 0, done.shown
     assert "do not match" in done.shown
     assert (logs_in(site, name, SECOND), logs_in(site, name, FIRST)) == (True, False)
@@ -247,8 +263,8 @@ def test_password_on_the_command_line_is_refused_for_everybody_on_the_machine_wo
 
 def test_passwords_and_keys_stand_neither_on_the_terminal_nor_in_the_log(site: Site) -> None:
     name = add(site)
-    shown = run(site, "password", name, answers=(SECOND, SECOND)).shown
-    shown += run(site, "password", name, answers=("too short", "too short")).shown
+    shown = run_in_terminal(site, "password", name, answers=(SECOND, SECOND)).shown
+    shown += run_in_terminal(site, "password", name, answers=("too short", "too short")).shown
     log = (site.folder.parent / "site.log").read_text()
     assert "Repeat for confirmation" in shown
     for secret in (FIRST, SECOND, "too short", ADMIN_KEY):
