@@ -70,6 +70,11 @@ class Site:
             self.stop()
             raise
 
+    @property
+    def database(self) -> str:
+        """Name of its database."""
+        return self._settings.get("HUB_DATABASE", "scanhub")
+
     def is_ready(self) -> bool:
         """Whether it serves."""
         assert self._process.poll() is None, Path(self._log.name).read_text()[-2000:]

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,10 @@ DOORS, TICKETS = 16, 200
 
 
 @pytest.mark.gen_test
-async def test_one_of_sixteen_doors_admits_and_the_others_say_who_did(tmp_path: Path) -> None:
-    site = await asyncio.to_thread(Site, tmp_path / "data", HUB_PROCESSES="2")
+async def test_one_of_sixteen_doors_admits_and_the_others_say_who_did(
+    tmp_path: Path, site_database: dict[str, str]
+) -> None:
+    site = await asyncio.to_thread(partial(Site, tmp_path / "data", HUB_PROCESSES="2", **site_database))
     try:
         await let_all_doors_try(site)
     finally:

@@ -19,8 +19,8 @@ DATE = "2090-12-24"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    site = Site(tmp_path_factory.mktemp("seats") / "data", HUB_PROCESSES="2")
+def site(tmp_path_factory: pytest.TempPathFactory, site_database: dict[str, str]) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("seats") / "data", HUB_PROCESSES="2", **site_database)
     yield site
     site.close()
 
@@ -88,7 +88,7 @@ class Rush:
 def journal(site: Site, event: str) -> list[dict[str, Any]]:
     """Return an event's journal, from the database itself."""
     with MongoClient[dict[str, Any]](database_uri(site)) as client:
-        return list(client["scanhub"].journal.find({"event": event}).sort("seq"))
+        return list(client[site.database].journal.find({"event": event}).sort("seq"))
 
 
 def most_at_once(entries: list[dict[str, Any]]) -> int:

@@ -21,8 +21,8 @@ WHEN = {"date": "2090-12-24", "time": "20:30"}
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    site = Site(tmp_path_factory.mktemp("waiting") / "data", HUB_PROCESSES="2")
+def site(tmp_path_factory: pytest.TempPathFactory, site_database: dict[str, str]) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("waiting") / "data", HUB_PROCESSES="2", **site_database)
     yield site
     site.close()
 
@@ -99,7 +99,7 @@ class Night:
     def _check(self, freed: int) -> None:
         """Compare the journal and what is kept: one offer for each freed seat, in the order of joining, none lost."""
         with MongoClient[dict[str, Any]](self._uri) as client:
-            database = client["scanhub"]
+            database = client[self._site.database]
             entries = list(database.journal.find({"event": self._event}).sort("seq"))
             tickets = list(database.tickets.find({"event": self._event, "status": {"$ne": "canceled"}}))
             (showing,) = database.showings.find({"event": self._event})
