@@ -16,8 +16,8 @@ from hub.door.corrections import (
     UndoScan,
     check_right,
 )
-from hub.door.request import check_force, check_payment, is_uuid, parse_body, wrong_field
-from hub.door.resolve import UNKNOWN_TICKET, TicketResolver
+from hub.door.request import ScanBody, check_force, check_payment, is_uuid, parse_body, wrong_field
+from hub.door.resolve import UNKNOWN_TICKET, Resolution, TicketResolver
 from hub.door.response import (
     DoorAnswer,
     StatusAnswer,
@@ -27,7 +27,7 @@ from hub.door.response import (
     verdict_answer,
     with_guest,
 )
-from hub.door.retry_nonces import RetryNonces
+from hub.door.retry_nonces import Attempt, RetryNonces
 from hub.door.rules import judge
 from hub.door.scan import ScanTicket, ask_of
 from hub.door.ticket_state import fold, rule_of
@@ -40,6 +40,12 @@ from hub.validation import read_message
 from store.collections.events import EventReader
 from store.collections.tickets import TicketReader
 from store.journal.journal import Journal
+
+
+def attempt_of(principal: Principal, body: ScanBody, resolution: Resolution) -> Attempt:
+    """Return what a scan is found by when it is tried again without a nonce."""
+    paid = "" if body.payment is None else f" {body.payment.method} {body.payment.amount} {body.payment.currency}"
+    return principal.id, resolution.ticket or body.qrcode_data, body.direction + paid
 
 
 class Scanning:
@@ -72,9 +78,7 @@ class Scanning:
         check_payment(principal, body)
         resolution = await self._resolver.resolve(principal, body)
         home = principal.event or resolution.event or HUB_STREAM
-        paid = "" if body.payment is None else f" {body.payment.method} {body.payment.amount} {body.payment.currency}"
-        what = (principal.id, resolution.ticket or body.qrcode_data, body.direction + paid)
-        with self.retry_nonces.nonce(what, body.nonce) as nonce:
+        with self.retry_nonces.nonce(attempt_of(principal, body, resolution), body.nonce) as nonce:
             party = await self._tickets.party(resolution.ticket) if body.count > 1 and resolution.ticket else ()
             command = ScanTicket(
                 principal=principal, body=body, resolution=resolution, home=home, nonce=nonce, party=party

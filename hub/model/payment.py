@@ -30,6 +30,8 @@ class Payment(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """The user, key or device who took it."""
     returned: Count = 0
     """What of the amount was given back."""
+    taken_here: int | None = None
+    """On a relay: the number there of the scan with which it was taken, until the hub knows of it (docs/relay.md)."""
 
     @property
     def left(self) -> int:

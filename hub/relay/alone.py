@@ -3,7 +3,7 @@
 See docs/relay.md, what is promised in each state of the line.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -18,6 +18,7 @@ from hub.model.command import Change, IdempotencyRecord, Key, NewEntry, UnitOfWo
 from hub.model.event import Door
 from hub.model.figures import part_of
 from hub.model.kinds import PASSAGE_KINDS
+from hub.model.payment import Till
 from hub.model.refusals import PASSED
 from hub.model.relay.documents import RelayCopy, RelayFact, fact_id, second_fact_id
 from hub.model.ticket import Scan, Ticket
@@ -56,7 +57,7 @@ class DoorCommand:
 class DecideAlone(DoorCommand):
     """Command: decide a scan here, on the copy, and keep what it comes to as facts that go up.
 
-    Conflicts are named by the hub, where all facts meet.
+    Conflicts and payments are named by the hub, where all facts meet: so money is in its till and in the takings once.
     """
 
     def reads(self) -> Iterable[Key]:
@@ -71,21 +72,20 @@ class DecideAlone(DoorCommand):
         if known is not None:
             return known
         change = self.inner.decide(unit)
-        entries = [entry for entry in change.entries if entry.kind != "ticket.conflict"]
+        entries = [entry for entry in change.entries if entry.kind in PASSAGE_KINDS]
         if not entries:
             return change
         if (there := self._refused_upstream(unit, entries)) is not None:
             return self._answer_under(there, change)
-        tickets = {document.id: document for document in change.put if isinstance(document, Ticket)}
-        facts = [
-            self._fact(unit, entry, unit.next_seq + place, tickets)
-            for place, entry in enumerate(entries)
-            if entry.kind in PASSAGE_KINDS
-        ]
-        return replace(change, entries=entries, put=[*change.put, *self._kept(unit, facts)])
+        seqs = {entry.ticket: unit.next_seq + place for place, entry in enumerate(entries)}
+        put = [_taken_here(unit, each, seqs) for each in change.put if not isinstance(each, Till)]
+        tickets = {document.id: document for document in put if isinstance(document, Ticket)}
+        facts = [self._fact(unit, entry, unit.next_seq + place, tickets) for place, entry in enumerate(entries)]
+        return replace(change, entries=entries, put=[*put, *self._kept(unit, facts)])
 
     def _fact(self, unit: UnitOfWork, entry: NewEntry, seq: int, tickets: dict[str, Ticket]) -> RelayFact:
-        kept = tickets[entry.ticket].scans if entry.ticket in tickets else []
+        ticket = tickets.get(entry.ticket or "")
+        kept, money = (ticket.scans, ticket.payment) if ticket is not None else ([], None)
         reason = entry.data.get("reason")
         name = fact_id(str(entry.device), str(entry.nonce), entry.ticket)
         return RelayFact(
@@ -104,6 +104,7 @@ class DecideAlone(DoorCommand):
             effect=entry.effect,
             scan=next((scan for scan in kept if scan.seq == seq), None),
             is_of_party=self.inner.count > 1,
+            payment=money if money is not None and money.taken_here == seq else None,
             is_waiting=True,
         )
 
@@ -248,6 +249,16 @@ class RecordForwarded(DoorCommand):
     def _remembered(self, seq: int | None) -> IdempotencyRecord:
         answer = nameless(replace(self._answer, seq=UNSET if seq is None else seq, replayed=UNSET))
         return self.inner.remember(self._status, answer)
+
+
+def _taken_here(unit: UnitOfWork, document: Document, seqs: Mapping[str | None, int]) -> Document:
+    """Return a document; of a ticket that is paid for with this scan, with the mark that the hub does not know it."""
+    if not isinstance(document, Ticket) or document.payment is None:
+        return document
+    before = unit.find(Ticket, document.id)
+    if before is not None and before.payment is not None:
+        return document
+    return replace(document, payment=replace(document.payment, taken_here=seqs[document.id]))
 
 
 def _scan_of(fact: RelayFact, door: Door | None) -> Scan:

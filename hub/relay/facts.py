@@ -13,6 +13,7 @@ from hub.access.authenticate import device_principal
 from hub.door.corrections import UNDONE_COUNTERS, effect_of_heads, without
 from hub.door.device_command import DeviceCommand
 from hub.door.offline_scan import OfflineBody, RecordOfflineScan, ScanTime, scan_time
+from hub.door.payment import as_paid, payment_entry, till_of
 from hub.door.resolve import Resolution
 from hub.door.response import DoorAnswer, StatusAnswer
 from hub.door.rules import limits, verdict_of
@@ -22,9 +23,10 @@ from hub.model.access import Device
 from hub.model.command import Change, IdempotencyRecord, Key, NewEntry, UnitOfWork, at_door, clamped
 from hub.model.event import Door, door_of
 from hub.model.figures import part_of
+from hub.model.payment import Till, booked_in, till_id
 from hub.model.refusals import OUTCOMES
 from hub.model.relay.documents import RelayFact
-from hub.model.ticket import Ticket
+from hub.model.ticket import Scan, Ticket
 from hub.relay.alone import nameless
 
 
@@ -32,8 +34,11 @@ class RecordFact(RecordOfflineScan):
     """Command: record one scan of a relay, at the door where its device stood then, as offline scans are.
 
     The device may be archived by now: the relay could not know. Its nonce is used then: a forward that was long on its
-    way, and a door that got no answer from the relay and asks here, get what the relay decided.
+    way, and a door that got no answer from the relay and asks here, get what the relay decided. Money that it took is
+    in its till in any case; for a ticket that owed nothing any more it is a conflict besides.
     """
+
+    weight = 6
 
     def __init__(self, fact: RelayFact, device: Device, *, time: ScanTime) -> None:
         self._fact = fact
@@ -64,6 +69,36 @@ class RecordFact(RecordOfflineScan):
     @override
     def door(self, unit: UnitOfWork) -> Door | None:
         return door_of(unit.event, self._fact.door)
+
+    @override
+    def reads(self) -> Iterable[Key]:
+        yield from super().reads()
+        if self._fact.payment is not None:
+            yield Till, till_id(self.home, self.principal.id)
+
+    @override
+    def _would_refuse(self, unit: UnitOfWork, ticket: Ticket, door: Door | None, scan: Scan) -> str | None:
+        """Return why the hub would have refused this entry; one that was paid for with it is judged as paid."""
+        return super()._would_refuse(unit, as_paid(ticket) if self._fact.payment is not None else ticket, door, scan)
+
+    @override
+    def _record_passage(self, unit: UnitOfWork, door: Door | None, ticket: Ticket) -> Change[StatusAnswer]:
+        change = super()._record_passage(unit, door, ticket)
+        if self._fact.payment is None:
+            return change
+        money = replace(self._fact.payment, at=self.made_at(unit), taken_here=None)
+        owed = ticket.status == "unpaid" and ticket.payment is None
+        taken = payment_entry("payment.taken", ticket, money, self.principal.id, door.id if door else None)
+        entries, put = [*change.entries, replace(taken, at=money.at, nonce=self.nonce)], list(change.put)
+        if owed:
+            entries.append(
+                NewEntry(kind="ticket.paid", at=money.at, ticket=ticket.id, data={"showing": ticket.showing})
+            )
+            put = [replace(as_paid(each), payment=money) if isinstance(each, Ticket) else each for each in put]
+        elif ticket.status == "valid":  # of one that was cancelled or blocked the conflict is named anyway
+            entries.append(self._conflict(unit, ticket, "already_paid", self._scan(unit, door), None))
+        put.append(booked_in(till_of(unit, self.principal.id), [money], unit.now))
+        return replace(change, entries=entries, put=put)
 
     @property
     @override
@@ -158,8 +193,7 @@ class RecordUndo(RecordCorrection):
         ticket, undoes = unit.find(Ticket, self.fact.ticket or ""), self.fact.undoes
         if ticket is None or undoes is None or ticket.event != self.home:
             raise NotFound(OUTCOMES["unknown_ticket"].message, code="unknown_ticket")
-        named = undoes.device, undoes.nonce, undoes.direction
-        found = [scan for scan in ticket.scans if (scan.device, scan.nonce, scan.direction) == named]
+        found = [scan for scan in ticket.scans if (scan.device, scan.nonce, scan.direction) == undoes.scan]
         if not found:
             raise NotFound(OUTCOMES["unknown_scan"].message, code="unknown_scan")
         scan, rule = next((each for each in found if not each.undone), found[-1]), rule_of(ticket, unit.event)

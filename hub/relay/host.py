@@ -14,6 +14,7 @@ from hub.model.access import Device, Principal
 from hub.model.device_info import bounded_ahead_ms
 from hub.model.event import Event
 from hub.model.journal import Entry, Stream
+from hub.model.refusals import PASSED
 from hub.model.relay.documents import SILENT_AFTER, RelayFact, RelayRole
 from hub.relay.bells import Bells
 from hub.relay.facts import FactCommand, fact_command
@@ -241,6 +242,9 @@ class RelayHost:
             raise
         except HubError as refusal:
             return FactResult(id=fact.id, refused=refusal.code)
+        if fact.code in PASSED and not answer.success:
+            # Its ticket is gone: it is on record as refused, and no echo of it will come.
+            return FactResult(id=fact.id, refused=str(answer.code))
         return FactResult(id=fact.id, seq=answer.seq if isinstance(answer.seq, int) else None)
 
     async def _device(self, device_id: str, event_id: str, *, archived: bool = False) -> Device:

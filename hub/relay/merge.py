@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from msgspec.structs import replace
 
+from hub.door.payment import as_paid
 from hub.door.ticket_state import with_scan
 from hub.model.command import merge_effect
 from hub.model.journal import Stream
@@ -47,7 +48,15 @@ def merged(upstream: Ticket, local: Ticket | None, numbers: Numbers, echoed: fro
     ticket = replace(upstream, scans=list(_numbered(upstream, local, numbers)))
     for scan in pending(local, numbers, echoed):
         ticket = with_scan(ticket, _as_fact(scan))
-    return _with_undone(ticket, local)
+    return _with_payment(_with_undone(ticket, local), local, echoed)
+
+
+def _with_payment(ticket: Ticket, local: Ticket | None, echoed: frozenset[int]) -> Ticket:
+    """Return a ticket as paid where it was paid for here, and the hub does not know that yet."""
+    payment = local.payment if local is not None else None
+    if payment is None or payment.taken_here is None or payment.taken_here in echoed or ticket.payment is not None:
+        return ticket
+    return replace(as_paid(ticket), payment=payment)
 
 
 def _with_undone(ticket: Ticket, local: Ticket | None) -> Ticket:

@@ -17,7 +17,7 @@ from hub.door.offline_batches import Batches
 from hub.door.request import ScanBody, check_force, check_payment, parse_body
 from hub.door.response import StatusAnswer
 from hub.door.scan import ScanTicket
-from hub.door.service import Scanning
+from hub.door.service import Scanning, attempt_of
 from hub.errors import Conflict, HubError, Unavailable
 from hub.model.access import Principal
 from hub.model.base import Direction
@@ -26,7 +26,6 @@ from hub.relay.client import LineDown, UpstreamClient, UpstreamRefusal
 from hub.relay.corrections import CorrectAlone
 from hub.relay.line import Line
 from hub.relay.wire import Call, ForwardAnswer, ForwardForm
-from hub.tasks import now
 from store.relay.copies import RelayCopies
 
 log = structlog.get_logger(__name__)
@@ -36,13 +35,8 @@ C = TypeVar("C", bound=DoorCommand)
 FORWARD_WITHIN_S = 0.3
 """How long a door waits for the hub before the relay decides."""
 ENDS_ROLE = frozenset({"relay_lost", "relay_taken"})
-NEEDS_THE_LINE = "The relay is on its own: take no money until the hub is back"
-NOT_ANSWERED = "The hub did not answer in time, and may have taken it or not: scan again before you take the money"
 HAS_ENDED = "This relay has ended: scan at the hub"
 FOR_DEVICES = "At a relay devices scan, undo and count alone: do it at the hub itself"
-PAID_WITHIN_S = 4.0
-"""How long a scan that takes money waits for the hub, which is asked again under its nonce."""
-PAID_PAUSE_S = 0.2
 FOLLOW_WITHIN_S = 2.0
 """How long an answer waits for what the hub did to be in the copy."""
 
@@ -123,7 +117,7 @@ class RelayScanning(Scanning):
         check_payment(principal, body)
         asking = replace(principal, event=principal.event or link.event)
         resolution = await self._resolver.resolve(asking, body)
-        what = (asking.id, resolution.ticket or body.qrcode_data, body.direction)
+        what = attempt_of(asking, body, resolution)
         with self.retry_nonces.nonce(what, body.nonce) as nonce:
             party = await self._tickets.party(resolution.ticket) if body.count > 1 and resolution.ticket else ()
             inner = ScanTicket(
@@ -146,11 +140,10 @@ class RelayScanning(Scanning):
         if line.may_forward and not await self._is_answered(inner):
             forwarded = await self._forward(inner, body, nonce, is_by_hand=is_by_hand)
             if forwarded is not None:
-                return await self._journal.append(inner.home, forwarded)
-            if body.payment is not None:
-                raise Unavailable(NOT_ANSWERED)
-        if body.payment is not None:
-            raise Conflict("relay_alone", NEEDS_THE_LINE)
+                answer = await self._journal.append(inner.home, forwarded)
+                if body.payment is not None:
+                    await self.link.follow()  # the payment, which its ticket is asked for no more
+                return answer
         return await self.link.decide(
             lambda command: self._journal.append(inner.home, command), DecideAlone(inner, body.direction)
         )
@@ -163,11 +156,7 @@ class RelayScanning(Scanning):
     ) -> RecordForwarded | None:
         """Return what the hub decided, to be recorded; None where it did not in time. Raises its refusal."""
         scan = _forwarded(body, nonce, inner.ticket_id if is_by_hand else None)
-        deadline = now() + (PAID_WITHIN_S if body.payment is not None else 0)
         got = await self._ask_hub("scan", inner, scan)
-        while got is None and now() < deadline:
-            await asyncio.sleep(PAID_PAUSE_S)
-            got = await self._ask_hub("scan", inner, scan)
         return None if got is None else RecordForwarded(inner, body.direction, got.status, got.answer)
 
     async def _ask_hub(self, call: Call, inner: DeviceCommand, body: dict[str, object]) -> ForwardAnswer | None:

@@ -13,6 +13,7 @@ from hub.model.event import Event
 from hub.model.relay.documents import RelayCopy
 from hub.relay.client import LineDown, UpstreamRefusal
 from hub.relay.follow import OUT_OF_STEP, ApplyPage
+from hub.relay.refused import TakeOut
 from hub.relay.scanning import ENDS_ROLE, RelayLink
 from hub.relay.wire import LONGEST_WAIT_S, MOST_FACTS, FactsForm, Page, PullForm
 from hub.tasks import exponential, wait_for_event
@@ -204,9 +205,11 @@ class RelaySync:
         answer = await self._link.client.send(
             FactsForm(instance=self._link.instance, waiting=line.waiting, ahead_ms=line.ahead_ms, facts=facts)
         )
+        sent = {fact.id: fact for fact in facts}
         for result in answer.results:
-            if result.refused is not None:
+            if result.refused is not None and result.id in sent:
                 log.error("the hub did not record a fact", fact=result.id, code=result.refused)
-        await self._copies.acknowledge([(each.id, each.seq, each.refused) for each in answer.results])
+                await self._journal.append(event, TakeOut(sent[result.id], result.refused))
+        await self._copies.acknowledge([(each.id, each.seq) for each in answer.results if each.refused is None])
         line.exchanged()
         return True

@@ -82,18 +82,17 @@ class RelayCopies:
         with driver_errors():
             return await self._database.nonces.find_one({"_id": nonce_id}, {"_id": 1}) is not None
 
-    async def acknowledge(self, results: Sequence[tuple[str, int | None, str | None]]) -> None:
-        """Note the hub's answers to facts: name, number there, code of a refusal. They wait no longer.
+    async def acknowledge(self, results: Sequence[tuple[str, int | None]]) -> None:
+        """Note the hub's answers to facts: name, and number there. They wait no longer.
 
         Past the journal: no decision goes by it.
         """
-        writes = [UpdateOne({"_id": name}, _acknowledged(seq, refused)) for name, seq, refused in results]
+        writes = [UpdateOne({"_id": name}, _acknowledged(seq)) for name, seq in results]
         if writes:
             with driver_errors():
                 await self._database.relay_facts.bulk_write(writes, ordered=False)
 
 
-def _acknowledged(upstream_seq: int | None, refused: str | None) -> dict[str, Any]:
-    known = {"upstream_seq": upstream_seq, "refused": refused}
-    kept = {name: value for name, value in known.items() if value is not None}
-    return {"$unset": {"is_waiting": ""}} | ({"$set": kept} if kept else {})
+def _acknowledged(upstream_seq: int | None) -> dict[str, Any]:
+    known = {} if upstream_seq is None else {"$set": {"upstream_seq": upstream_seq}}
+    return {"$unset": {"is_waiting": ""}} | known

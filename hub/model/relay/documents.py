@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from hub.model.base import By, Count, Direction, Document
+from hub.model.payment import Payment
 from hub.model.ticket import Scan
 
 ROLE_LASTS = timedelta(minutes=10)
@@ -76,6 +77,11 @@ class UndoneScan(msgspec.Struct, frozen=True, kw_only=True):
     nonce: str
     direction: Direction
 
+    @property
+    def scan(self) -> tuple[str | None, str, Direction]:
+        """Return what the scan is found by."""
+        return self.device, self.nonce, self.direction
+
 
 class Heads(msgspec.Struct, frozen=True, kw_only=True):
     """Headcount of people without tickets."""
@@ -99,6 +105,8 @@ class RelayFact(Document, kw_only=True):
     nonce: str
     is_of_party: bool = False
     """Whether its scan was of several tickets at once: each is a fact, under the same nonce."""
+    payment: Payment | None = None
+    """What was taken for the ticket with this scan."""
     undoes: UndoneScan | None = None
     heads: Heads | None = None
     ticket: str | None = None

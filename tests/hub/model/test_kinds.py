@@ -22,8 +22,8 @@ from store.mongo.documents import from_bson
 ROOT = Path(__file__).parents[3]
 CODE = [file for folder in ("hub", "store", "jobs", "handlers") for file in sorted((ROOT / folder).rglob("*.py"))]
 PREFIXES = sorted({kind.partition(".")[0] for kind in KINDS if "." in kind})
-NO_KINDS = {"key.kid", "key.sealed", "reservation.html", "ticket.html"}
-"""Two paths of a field and two templates, which look like kinds."""
+NO_KINDS = {"key.kid", "key.sealed", "relay.html", "reservation.html", "ticket.html"}
+"""Two paths of a field and three templates, which look like kinds."""
 
 
 @cache

@@ -58,6 +58,7 @@ kind-relay-alone = Ein Relais arbeitet allein
 kind-relay-back = Ein Relais ist wieder da
 kind-relay-lost = Ein Relais gilt als verloren
 kind-relay-merged = Die Zahlen eines Relais sind wieder die des Servers
+kind-relay-refused = Der Server hat etwas von einem Relais nicht aufgezeichnet
 kind-job-ran = Eine geplante Aufgabe lief
 kind-key-created = Ein Schlüssel wird erstellt
 kind-key-revoked = Ein Schlüssel wird widerrufen

@@ -7,6 +7,7 @@ verdict-conflict = Konflikt
 verdict-undone = Zurückgenommen
 verdict-practice = Übung
 verdict-noted = Vermerkt
+reason-already_paid = Zweimal bezahlt
 reason-already_scanned = Schon gescannt
 reason-bad_signature = Kein Ticket von uns
 reason-blocked = Vom Veranstalter gesperrt

@@ -58,6 +58,7 @@ kind-relay-alone = A relay is on its own
 kind-relay-back = A relay is back
 kind-relay-lost = A relay is declared lost
 kind-relay-merged = A relay's counts are the hub's again
+kind-relay-refused = The hub did not record what a relay did
 kind-job-ran = A scheduled job ran
 kind-key-created = A key is made
 kind-key-revoked = A key is revoked

@@ -7,6 +7,7 @@ verdict-conflict = Conflict
 verdict-undone = Undone
 verdict-practice = Practice
 verdict-noted = Noted
+reason-already_paid = Paid twice
 reason-already_scanned = Already scanned
 reason-bad_signature = Not a ticket of ours
 reason-blocked = Blocked by the organiser

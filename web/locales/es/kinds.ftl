@@ -58,6 +58,7 @@ kind-relay-alone = Un repetidor trabaja solo
 kind-relay-back = Un repetidor ha vuelto
 kind-relay-lost = Un repetidor se da por perdido
 kind-relay-merged = Los recuentos de un repetidor vuelven a ser los del servidor
+kind-relay-refused = El servidor no registró algo de un repetidor
 kind-job-ran = Se ejecutó una tarea programada
 kind-key-created = Se crea una clave
 kind-key-revoked = Se revoca una clave

@@ -7,6 +7,7 @@ verdict-conflict = Conflicto
 verdict-undone = Deshecho
 verdict-practice = Práctica
 verdict-noted = Anotado
+reason-already_paid = Pagado dos veces
 reason-already_scanned = Ya escaneada
 reason-bad_signature = No es una entrada nuestra
 reason-blocked = Bloqueada por el organizador

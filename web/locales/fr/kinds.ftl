@@ -58,6 +58,7 @@ kind-relay-alone = Un relais travaille seul
 kind-relay-back = Un relais est de retour
 kind-relay-lost = Un relais est déclaré perdu
 kind-relay-merged = Les compteurs d’un relais sont de nouveau ceux du serveur
+kind-relay-refused = Le serveur n’a pas enregistré un acte d’un relais
 kind-job-ran = Une tâche planifiée a tourné
 kind-key-created = Une clé est créée
 kind-key-revoked = Une clé est révoquée

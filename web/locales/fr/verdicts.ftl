@@ -7,6 +7,7 @@ verdict-conflict = Conflit
 verdict-undone = Contrôle annulé
 verdict-practice = Exercice
 verdict-noted = Noté
+reason-already_paid = Payé deux fois
 reason-already_scanned = Déjà contrôlé
 reason-bad_signature = Pas un billet de chez nous
 reason-blocked = Bloqué par l’organisateur
