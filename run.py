@@ -60,14 +60,22 @@ def serve(**options: Any) -> None:
 @click.option("--base-url", help="The address at which phones reach it.")
 @click.option("--tls-cert", help="Certificate chain (PEM).")
 @click.option("--tls-key", help="Its private key (PEM).")
-def relay(upstream: str, key: str | None, name: str, **options: Any) -> None:
+@click.option("--seal", is_flag=True, help="Ask for a passphrase that seals its keys; or set HUB_RELAY_PASSPHRASE.")
+def relay(upstream: str, key: str | None, name: str, seal: bool, **options: Any) -> None:
     """Serve one event's doors in the venue, also while the line to its hub is gone (docs/relay.md)."""
+    from hub.process.relay_secrets import opened_settings
+
     own = {"upstream": upstream.rstrip("/"), "upstream_key": key, "relay_name": name}
     beside = {"data": "relay-data", "port": "8889"}  # so that it runs beside a hub, unless it is told otherwise
     unset = {
         name: value for name, value in beside.items() if options[name] is None and variable(name) not in os.environ
     }
-    _serve(settings_of(options | unset | own))
+    folder = Path(options["data"] or os.environ.get("HUB_DATA") or unset["data"]).expanduser()
+    try:
+        opened = opened_settings(folder, key or os.environ.get("HUB_UPSTREAM_KEY"), is_asked=seal)
+    except SettingsError as error:
+        refuse(error, code=2)
+    _serve(settings_of(options | unset | own | opened))
 
 
 def _serve(settings: Settings) -> None:

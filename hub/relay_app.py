@@ -16,7 +16,7 @@ from hub.model.relay.documents import RelayCopy, RelayFact
 from hub.rate_limit import Buckets
 from hub.relay.client import UpstreamClient
 from hub.relay.devices import NoteDevices
-from hub.relay.joining import VOID_AFTER, Joining
+from hub.relay.joining import Joining, is_void
 from hub.relay.line import Line
 from hub.relay.passed_calls import PassedAnswer, PassedCall
 from hub.relay.passing import Passing
@@ -147,9 +147,14 @@ class RelayHub(Hub):
         status = await self.relay_status()
         log.info("relay", line=status.line)
         event = await self.store.events.find(status.event)
-        is_void = event is not None and event.ends_at is not None and self.clock.now() - event.ends_at > VOID_AFTER
-        if is_void and await self.store.relay_copies.count_waiting(status.event) == 0:
+        if (
+            event is not None
+            and is_void(event, self.clock.now())
+            and await self.store.relay_copies.count_waiting(status.event) == 0
+        ):
             self.line.ended = "event_over"
+            if self.sync is not None:
+                await self.sync.stop()
             await self.store.relay_copies.empty()
             log.warning("the event is over: its copy is deleted")
 

@@ -1,14 +1,15 @@
 """Joining of a relay: the role taken, and the event copied down, or gone on with where a copy is whole."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from msgspec.structs import replace
 
 from hub.clock import Clock
+from hub.model.event import Event
 from hub.model.journal import Stream
 from hub.model.relay.documents import RelayCopy
-from hub.relay.client import LineDown, UpstreamClient
+from hub.relay.client import LineDown, UpstreamClient, UpstreamRefusal
 from hub.relay.merge import Numbers, counts_of, merged
 from hub.relay.wire import JoinAnswer, RelayForm
 from store.relay.copies import RelayCopies
@@ -17,6 +18,12 @@ log = structlog.get_logger(__name__)
 
 VOID_AFTER = timedelta(days=1)
 """How long after its event a relay keeps its copy."""
+OVER = "The event is over for more than a day: a relay keeps no copy of it"
+
+
+def is_void(event: Event, now: datetime) -> bool:
+    """Return whether a relay's copy of an event is void."""
+    return event.ends_at is not None and now - event.ends_at > VOID_AFTER
 
 
 class Joining:
@@ -43,6 +50,8 @@ class Joining:
             return kept
         if kept is not None and kept.id == joined.event.id:
             return kept
+        if is_void(joined.event, self._clock.now()):
+            raise UpstreamRefusal("event_over", OVER, 409)
         return await self._copy_down(joined, epoch)
 
     async def _copy_down(self, joined: JoinAnswer, epoch: str) -> RelayCopy:

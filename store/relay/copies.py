@@ -36,6 +36,7 @@ class RelayCopies:
                 keyed = "event" if name == "journal" else "_id"
                 await self._database[name].delete_many({keyed: {"$ne": HUB_STREAM_ID}})
             await self._database.relay_facts.delete_many({})
+            await self._database.nonces.delete_many({})
 
     async def write(self, documents: Sequence[Document]) -> None:
         """Write documents of one kind."""
