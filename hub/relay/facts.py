@@ -56,11 +56,10 @@ class RecordFact(RecordOfflineScan):
     def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
         """Return the change that records it; its nonce is used where the hub had not decided this scan itself.
 
-        Not of a party, whose tickets share a nonce: each of its facts is one answer of several.
+        A forward of a party, or with a payment, that comes late finds the nonce used, and is refused.
         """
         change = super().execute(unit)
-        is_one = self._fact.ticket is not None and not self._fact.is_of_party
-        if not is_one or unit.find(IdempotencyRecord, self.remembered_id) is not None:
+        if self._fact.ticket is None or unit.find(IdempotencyRecord, self.remembered_id) is not None:
             return change
         status, answer = change.answer
         decided = self.remember(status, nameless(replace(answer, conflict=UNSET)))
@@ -141,7 +140,9 @@ class RecordCorrection(DeviceCommand):
 
     def __init__(self, fact: RelayFact, device: Device, *, time: ScanTime) -> None:
         principal = replace(device_principal(device), event=fact.event)
-        super().__init__(principal=principal, home=fact.event, nonce=fact.nonce, bound=[fact.kind, fact.ticket])
+        # As `ChangeHeadcount` has it: a device that had no answer and asks here gets this one.
+        bound = [fact.kind, fact.ticket] if fact.heads is None else ["headcount", fact.heads.delta, fact.heads.kind]
+        super().__init__(principal=principal, home=fact.event, nonce=fact.nonce, bound=bound)
         self.fact = fact
         self.time = time
         self._record_id = f"{self.remembered_id}/correction"
@@ -168,8 +169,10 @@ class RecordCorrection(DeviceCommand):
     def recorded(self, unit: UnitOfWork, entry: NewEntry, put: list[Ticket]) -> Change[StatusAnswer]:
         """Return the change that puts the entry on record."""
         answer = DoorAnswer(success=True, code=self.code, message="Recorded", seq=unit.next_seq)
-        kept = replace(self.remember(200, answer), id=self._record_id)
-        return Change(answer=(200, answer), entries=[entry], put=[*put, kept])
+        kept = [replace(self.remember(200, answer), id=self._record_id)]
+        if unit.find(IdempotencyRecord, self.remembered_id) is None:  # a forward that comes late does it no second time
+            kept.append(self.remember(200, answer))
+        return Change(answer=(200, answer), entries=[entry], put=[*put, *kept])
 
     def at(self, unit: UnitOfWork) -> datetime:
         """Return its time by the hub's clock; never in the future of this process."""

@@ -47,6 +47,7 @@ class Line(RuleBasedStateMachine):
         self.parties: set[str] = set()
         self.undone: Counter[str] = Counter()
         self.counted: list[tuple[str, str]] = []
+        self.late_heads: list[tuple[str, int, str]] = []
 
     def nonce(self) -> str:
         self.count += 1
@@ -145,6 +146,14 @@ class Line(RuleBasedStateMachine):
             if device in RELAY_DEVICES:
                 self.sides.count_alone(device, delta, nonce)
                 self.counted.append((device, nonce))
+                self.late_heads.append((device, delta, nonce))
+
+    @rule()
+    def a_forward_of_people_comes_late(self) -> None:
+        """Decided here or there already, or not yet: they are counted once."""
+        if self.late_heads:
+            with suppress(Conflict):
+                self.sides.count_at_hub(*self.late_heads.pop(0))
 
     @rule(device=st.sampled_from(RELAY_DEVICES), ticket=st.sampled_from(TICKETS), direction=DIRECTIONS)
     def forward_late(self, device: str, ticket: str, direction: Direction) -> None:
