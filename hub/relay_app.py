@@ -4,11 +4,13 @@ import secrets
 import time
 
 import structlog
+from msgspec import UNSET
 from typing_extensions import override
 
 from hub.app import Hub
 from hub.clock import Clock
 from hub.devices.answers import EventAddress, RelayProgress
+from hub.formats.money import money_text
 from hub.model.access import Device
 from hub.model.event import Event
 from hub.model.journal import HUB_STREAM
@@ -20,6 +22,7 @@ from hub.relay.joining import Joining, is_void
 from hub.relay.line import Line
 from hub.relay.passed_calls import PassedAnswer, PassedCall
 from hub.relay.passing import Passing
+from hub.relay.sales import RelaySales
 from hub.relay.scanning import RelayBatches, RelayLink, RelayScanning
 from hub.relay.status import RefusedFact, RelayStatus
 from hub.relay.sync import RelaySync
@@ -46,7 +49,7 @@ class RelayHub(Hub):
         self._opened.push_async_callback(self.client.close)
         self.sync: RelaySync | None = None
         self._passing: Passing
-        self._saying = Periodic(self._say, SAY_EVERY_S)
+        self._saying = Periodic(self.look, SAY_EVERY_S)
 
     @override
     def _make_door(self) -> None:
@@ -58,6 +61,15 @@ class RelayHub(Hub):
         )
         self.relay_batches = RelayBatches(journal, store.quarantine, store.devices, self.resolver, self.clock)
         self.scanning, self.batches = self.relay_scanning, self.relay_batches
+
+    @override
+    def _make_tickets(self) -> None:
+        super()._make_tickets()
+        store = self.store
+        self.relay_sales = RelaySales(
+            store.journal, self.tickets, store.tickets, store.takings, store.report_reader, self.seats, self.vault
+        )
+        self.sales = self.relay_sales
 
     async def join(self) -> RelayCopy:
         """Take the role at the hub, and copy the event down where there is no copy yet.
@@ -80,7 +92,7 @@ class RelayHub(Hub):
             client=self.client,
             copies=self.store.relay_copies,
         )
-        self.relay_scanning.link = self.relay_batches.link = link
+        self.relay_scanning.link = self.relay_batches.link = self.relay_sales.link = link
         await super()._start()
         self.sync = RelaySync(link, self.store.relay_copies, self.store.journal, self.clock, self._changed, copy)
         link.catch_up = self.sync.catch_up
@@ -140,9 +152,11 @@ class RelayHub(Hub):
     async def _refused(self, fact: RelayFact) -> RefusedFact:
         device = await self.store.devices.find(fact.device)
         name = device.name if device is not None else None
-        return RefusedFact(at=fact.at, device=name, code=fact.code, refused=fact.refused or "")
+        paid = fact.payment
+        money = UNSET if paid is None or paid.currency is None else money_text(paid.amount, paid.currency)
+        return RefusedFact(at=fact.at, device=name, code=fact.code, refused=fact.refused or "", money=money)
 
-    async def _say(self) -> None:
+    async def look(self) -> None:
         """Log how far the relay is; delete the copy of an event that is long over, once nothing waits."""
         status = await self.relay_status()
         log.info("relay", line=status.line)

@@ -66,7 +66,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "hub.events": DOMAIN | {"hub.door", "hub.tickets"},
     "hub.importing": DOMAIN | {"hub.door", "hub.importing.file", "hub.tickets"},
     "hub.importing.file": DOMAIN | {"hub.door", "hub.tickets"},
-    "hub.relay": DOMAIN | {"hub.access", "hub.devices", "hub.door"},
+    "hub.relay": DOMAIN | {"hub.access", "hub.devices", "hub.door", "hub.sales", "hub.tickets"},
     "hub.reports": DOMAIN,
     "hub.rotation": DOMAIN | {"hub.door"},
     "hub.live": DOMAIN | {"hub.access", "hub.reports"},

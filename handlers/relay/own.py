@@ -9,8 +9,8 @@ from typing_extensions import override
 
 from handlers.http.base import SAFE_METHODS, BaseHandler
 from handlers.http.operation import operation
-from hub.errors import BadInput, Conflict, NotFound
-from hub.relay.passed_calls import ANSWERED, ASKED, MOST_BYTES, PassedCall, PassedPath, passed_path
+from hub.errors import BadInput, Conflict, NotFound, Unavailable
+from hub.relay.passed_calls import ANSWERED, ASKED, MOST_BYTES, PassedAnswer, PassedCall, PassedPath, passed_path
 from hub.relay.status import RelayStatus
 from hub.telemetry.correlation import HEADER
 
@@ -40,7 +40,8 @@ class OnARelay(BaseHandler):
     @override
     async def prepare(self) -> None:
         passed = passed_path(self.request.method, self.request.path)
-        if passed is not None and not (passed.is_pairing and self.is_browser):
+        is_here = passed is None or (passed.is_pairing and self.is_browser) or await self._is_picture_from_here(passed)
+        if passed is not None and not is_here:
             await self._pass_on(passed)
             return
         if not self._is_allowed():
@@ -54,16 +55,19 @@ class OnARelay(BaseHandler):
             raise BadInput(message, code="too_large", status=413)
         if passed.is_for_devices:
             await super().prepare()
+            if passed.is_sale and await self.hub.relay_sales.decides(self.known, self._nonce):
+                return
         failures = self.hub.limits.failed_pairings if passed.is_pairing else self.hub.limits.bad_keys
         failures.check(self.address)
-        answer = await self.hub.pass_on(
+        answer = await self._asked(
             PassedCall(
                 method=passed.method,
                 target=f"{self.request.path}?{self.request.query}" if self.request.query else self.request.path,
                 headers=self._asked_by(passed),
                 body=self.request.body,
                 may_repeat=not passed.is_pairing,
-            )
+            ),
+            passed,
         )
         if not passed.is_for_devices and answer.status in ((400,) if passed.is_pairing else (401, 403)):
             failures.count(self.address)
@@ -72,6 +76,29 @@ class OnARelay(BaseHandler):
             if name in answer.headers:
                 self.set_header(name, answer.headers[name])
         self.finish(answer.body)
+
+    async def _asked(self, call: PassedCall, passed: PassedPath) -> PassedAnswer:
+        try:
+            return await self.hub.pass_on(call)
+        except Unavailable:
+            if passed.is_sale and self._nonce is not None:
+                self.hub.relay_sales.note_unknown(self.known, self._nonce)
+            raise
+
+    @property
+    def _nonce(self) -> str | None:
+        """The nonce in the body of a sale; None where there is none."""
+        if self.request.method != "POST":
+            return None
+        nonce = self.json_body().get("nonce")
+        return nonce if isinstance(nonce, str) else None
+
+    async def _is_picture_from_here(self, passed: PassedPath) -> bool:
+        """Return whether a code's picture is of a ticket that has a barcode, which needs no key to be drawn."""
+        if not passed.is_picture:
+            return False
+        found = await self.hub.booking.tickets([self.path_args[0]])
+        return any(ticket.barcode is not None for ticket in found)
 
     def _asked_by(self, passed: PassedPath) -> dict[str, str]:
         """Return the headers to ask with; a payment gets a key of its own, so that it is safe to ask again."""

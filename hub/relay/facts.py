@@ -1,6 +1,6 @@
 """Fact commands of the hub: what a relay did while it was on its own, recorded as it was (docs/relay.md)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,16 +18,19 @@ from hub.door.resolve import Resolution
 from hub.door.response import DoorAnswer, StatusAnswer
 from hub.door.rules import limits, verdict_of
 from hub.door.ticket_state import OUTSIDE, difference, fold, rule_of
-from hub.errors import NotFound
+from hub.errors import Conflict, NotFound
 from hub.model.access import Device
+from hub.model.base import Document
 from hub.model.command import Change, IdempotencyRecord, Key, NewEntry, UnitOfWork, at_door, clamped
-from hub.model.event import Door, door_of
+from hub.model.event import Door, Showing, door_of
 from hub.model.figures import part_of
 from hub.model.payment import Till, booked_in, till_id
 from hub.model.refusals import OUTCOMES
-from hub.model.relay.documents import RelayFact
-from hub.model.ticket import Scan, Ticket
+from hub.model.relay.documents import FactKind, RelayFact
+from hub.model.report import ConflictSide
+from hub.model.ticket import Reservation, Scan, Ticket
 from hub.relay.alone import nameless
+from hub.tickets.seats import booked_anyway, find_showing, showing_id, with_booked
 
 
 class RecordFact(RecordOfflineScan):
@@ -137,6 +140,8 @@ class RecordCorrection(DeviceCommand):
 
     code: str
     """The code of the answer to one that the hub itself decided."""
+    is_one_of_its_nonce = True
+    """Whether no other fact has its nonce."""
 
     def __init__(self, fact: RelayFact, device: Device, *, time: ScanTime) -> None:
         principal = replace(device_principal(device), event=fact.event)
@@ -145,7 +150,7 @@ class RecordCorrection(DeviceCommand):
         super().__init__(principal=principal, home=fact.event, nonce=fact.nonce, bound=bound)
         self.fact = fact
         self.time = time
-        self._record_id = f"{self.remembered_id}/correction"
+        self._record_id = f"{self.remembered_id}/correction/{fact.ticket or ''}"
 
     @override
     def reads(self) -> Iterable[Key]:
@@ -159,20 +164,21 @@ class RecordCorrection(DeviceCommand):
     @override
     def decide(self, unit: UnitOfWork) -> Change[StatusAnswer]:
         """Return the change; nothing where it is on record, also by a forward whose answer was lost."""
-        for name in (self._record_id, self.remembered_id):
+        for name in (self._record_id, *([self.remembered_id] if self.is_one_of_its_nonce else [])):
             kept = unit.find(IdempotencyRecord, name)
             answered = None if kept is None else msgspec.json.decode(kept.answer, type=StatusAnswer)
             if answered is not None and answered[1].code == self.code:
                 return Change(answer=answered)
         return self.execute(unit)
 
-    def recorded(self, unit: UnitOfWork, entry: NewEntry, put: list[Ticket]) -> Change[StatusAnswer]:
-        """Return the change that puts the entry on record."""
+    def recorded(self, unit: UnitOfWork, entries: list[NewEntry], put: Sequence[Document]) -> Change[StatusAnswer]:
+        """Return the change that puts entries on record; the first is the fact's own."""
         answer = DoorAnswer(success=True, code=self.code, message="Recorded", seq=unit.next_seq)
         kept = [replace(self.remember(200, answer), id=self._record_id)]
-        if unit.find(IdempotencyRecord, self.remembered_id) is None:  # a forward that comes late does it no second time
+        is_free = self.is_one_of_its_nonce and unit.find(IdempotencyRecord, self.remembered_id) is None
+        if is_free:  # a forward that comes late does it no second time
             kept.append(self.remember(200, answer))
-        return Change(answer=(200, answer), entries=[entry], put=[*put, *kept])
+        return Change(answer=(200, answer), entries=entries, put=[*put, *kept])
 
     def at(self, unit: UnitOfWork) -> datetime:
         """Return its time by the hub's clock; never in the future of this process."""
@@ -217,7 +223,7 @@ class RecordUndo(RecordCorrection):
             effect=effect,
             data={"seq": scan.seq, **part_of(ticket), **self.time.flags},
         )
-        return self.recorded(unit, entry, [after])
+        return self.recorded(unit, [entry], [after])
 
 
 class RecordHeadcount(RecordCorrection):
@@ -242,9 +248,126 @@ class RecordHeadcount(RecordCorrection):
             effect=effect_of_heads(heads.delta, door, unit.stream),
             data=data | ({"over_limit": True} if is_over else {}),
         )
-        return self.recorded(unit, entry, [])
+        return self.recorded(unit, [entry], [])
 
 
+class RecordSale(RecordCorrection):
+    """Command: record a ticket that a relay sold, under its id and barcode and with its money, also where it is full.
+
+    One beyond the capacity is a conflict, `oversold`: it is good all the same, since its guest has paid for it.
+    """
+
+    code = "sold"
+    weight = 3
+    is_one_of_its_nonce = False
+
+    @override
+    def reads(self) -> Iterable[Key]:
+        yield from super().reads()
+        yield Till, till_id(self.home, self.principal.id)
+        if self.fact.sold is not None:
+            yield Ticket, self.fact.sold.id
+            yield Reservation, self.fact.sold.reservation
+            yield Showing, showing_id(self.home, self.fact.sold.date, self.fact.sold.time)
+
+    @override
+    def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
+        """Return the change. Raises `NotFound` for no ticket, `Conflict` for one there is, `BadInput` (no_showing)."""
+        sold = self.fact.sold
+        if sold is None or sold.id != self.fact.ticket or sold.barcode is None:
+            raise NotFound("The fact sells no ticket")
+        if unit.holds(Ticket, sold.id):
+            raise Conflict("duplicate", "There is such a ticket already")
+        there = unit.find(Showing, showing_id(self.home, sold.date, sold.time))
+        showing, opened = find_showing(unit.event, there, sold.date, sold.time)
+        ticket = self._ticket(unit, sold, showing)
+        entries = [self._entry(unit, ticket, {"booked": 1} | ({"capacity": opened} if opened else {}))]
+        put: list[Document] = [ticket]
+        if unit.find(Reservation, sold.reservation) is None:
+            put.append(self._reservation(unit, sold))
+        if ticket.payment is not None:
+            money, door = ticket.payment, self.fact.door
+            taken = payment_entry("payment.taken", ticket, money, self.principal.id, door)
+            entries.append(replace(taken, at=self.at(unit), nonce=self.nonce))
+            put.append(booked_in(till_of(unit, self.principal.id), [money], unit.now))
+        try:
+            put.append(with_booked(unit.event, showing, {sold.product: 1}))
+        except Conflict:
+            put.append(booked_anyway(showing, {sold.product: 1}))
+            entries.append(self._oversold(unit, ticket))
+        return self.recorded(unit, entries, put)
+
+    def _ticket(self, unit: UnitOfWork, sold: Ticket, showing: Showing) -> Ticket:
+        money = self.fact.payment and replace(self.fact.payment, at=self.at(unit), taken_here=None)
+        return Ticket(
+            id=sold.id,
+            event=self.home,
+            showing=showing.id,
+            reservation=sold.reservation,
+            name=sold.name,
+            phone_number="",
+            first_name=sold.first_name,
+            last_name=sold.last_name,
+            product=sold.product,
+            price=sold.price,
+            amount=sold.amount,
+            currency=sold.currency,
+            date=sold.date,
+            time=sold.time,
+            starts_at=showing.starts_at,
+            expires_at=sold.expires_at,
+            paid=True,
+            payment=money,
+            barcode=sold.barcode,
+            words=sold.words,
+            tickets_count=sold.tickets_count,
+            created_at=self.at(unit),
+        )
+
+    def _reservation(self, unit: UnitOfWork, sold: Ticket) -> Reservation:
+        return Reservation(
+            id=sold.reservation,
+            event=self.home,
+            name=sold.name,
+            phone_number="",
+            tickets_count=sold.tickets_count,
+            created_at=self.at(unit),
+        )
+
+    def _entry(self, unit: UnitOfWork, ticket: Ticket, effect: dict[str, int]) -> NewEntry:
+        return NewEntry(
+            kind="ticket.booked",
+            at=self.at(unit),
+            ticket=ticket.id,
+            device=self.principal.id,
+            nonce=self.nonce,
+            effect=effect,
+            data=part_of(ticket) | self.time.flags,
+        )
+
+    def _oversold(self, unit: UnitOfWork, ticket: Ticket) -> NewEntry:
+        side = ConflictSide(
+            seq=unit.next_seq, at=self.at(unit).isoformat(), device=self.principal.id, door=self.fact.door
+        )
+        data = {"reason": "oversold", "entry": msgspec.to_builtins(side), "counted": None}
+        return NewEntry(
+            kind="ticket.conflict",
+            at=self.at(unit),
+            ticket=ticket.id,
+            device=self.principal.id,
+            door=self.fact.door,
+            code="conflict",
+            nonce=self.nonce,
+            by="batch",
+            data=data,
+        )
+
+
+CORRECTIONS: dict[FactKind, type[RecordCorrection]] = {
+    "undo": RecordUndo,
+    "headcount": RecordHeadcount,
+    "sale": RecordSale,
+}
 FactCommand = RecordFact | RecordCorrection
 """Command that records a fact, by its kind."""
 
@@ -254,9 +377,7 @@ def fact_command(fact: RelayFact, device: Device, *, relay: str, arrived: dateti
     time = scan_time(fact.at, ahead=ahead, arrived=arrived)
     origin = {"relay": relay, "relay_seq": fact.seq} | ({"reason": fact.reason} if fact.reason else {})
     time = replace(time, flags=time.flags | origin)
-    if fact.kind == "undo":
-        return RecordUndo(fact, device, time=time)
-    return (RecordHeadcount if fact.kind == "headcount" else RecordFact)(fact, device, time=time)
+    return CORRECTIONS.get(fact.kind, RecordFact)(fact, device, time=time)
 
 
 def body_of(fact: RelayFact) -> OfflineBody:

@@ -23,7 +23,7 @@ from hub.relay.wire import Page
 
 OUT_OF_STEP = "relay_out_of_step"
 """Code of a page that does not follow on the copy: it is read anew."""
-CORRECTIONS: Mapping[str, FactKind] = {"ticket.undone": "undo", "headcount": "headcount"}
+CORRECTIONS: Mapping[str, FactKind] = {"ticket.undone": "undo", "headcount": "headcount", "ticket.booked": "sale"}
 """Kinds of facts that are no scans, by their kind in the journal."""
 
 

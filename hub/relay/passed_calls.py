@@ -18,6 +18,10 @@ class PassedPath(msgspec.Struct, frozen=True, kw_only=True):
     pattern: str
     is_for_devices: bool = True
     """Whether its callers are devices, which the relay knows: strangers are refused before the hub is asked."""
+    is_sale: bool = False
+    """Whether it sells: what the hub decides while it is heard, and the relay on its own."""
+    is_picture: bool = False
+    """Whether it draws a ticket's code: of one that has a barcode the relay does."""
     is_pairing: bool = False
     """Whether the path holds a pairing code. It is spent by the first answer, so that no try is repeated."""
 
@@ -47,12 +51,12 @@ class PassedAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 PASSED_PATHS = (
     PassedPath(method="POST", pattern="/scan/door"),
-    PassedPath(method="GET", pattern="/scan/sales"),
-    PassedPath(method="POST", pattern="/scan/sales"),
+    PassedPath(method="GET", pattern="/scan/sales", is_sale=True),
+    PassedPath(method="POST", pattern="/scan/sales", is_sale=True),
     PassedPath(method="GET", pattern=f"/scan/{PART}/offer", is_for_devices=False, is_pairing=True),
     PassedPath(method="GET", pattern=f"/scan/{PART}/pair", is_for_devices=False, is_pairing=True),
     PassedPath(method="POST", pattern=f"/api/(tickets|reservations)/{PART}/pay", is_for_devices=False),
-    PassedPath(method="GET", pattern=f"/tickets/{PART}/qr", is_for_devices=False),
+    PassedPath(method="GET", pattern=f"/tickets/{PART}/qr", is_for_devices=False, is_picture=True),
 )
 ASKED = (
     *("Authorization", "Content-Type", "Accept", "Accept-Language"),

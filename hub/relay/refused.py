@@ -48,6 +48,9 @@ class TakeOut:
             data={"seq": fact.seq, "refused": self._code},
         )
         put: list[Document] = [replace(fact, refused=self._code, is_waiting=False), left]
+        if fact.kind == "sale":
+            sold: list[Key] = [] if ticket is None else [(Ticket, ticket.id)]
+            return Change(answer=None, entries=[entry], put=put, drop=sold)
         return Change(answer=None, entries=[entry], put=[*put, *([] if ticket is None else [_without(ticket, fact)])])
 
 

@@ -23,6 +23,8 @@ class RefusedFact(msgspec.Struct, frozen=True, kw_only=True):
     """The device's name."""
     code: str
     refused: str
+    money: str | msgspec.UnsetType = msgspec.UNSET
+    """What was taken with it: it is in no till of the hub, and is to be given back."""
 
 
 class RelayStatus(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,6 +23,11 @@ from store.reports.report import ReportReader
 from store.reports.takings import TakingsReader
 
 
+def sale_id(principal: Principal, nonce: str) -> str:
+    """Return the id of the idempotency record of a sale on a device."""
+    return f"sale/{principal.id}/{nonce}"
+
+
 class Sales:
     """Sales service: sells tickets, takes money for them, and gives it back."""
 
@@ -77,12 +82,16 @@ class Sales:
         `NotAllowed` for a device that is gone or would give away what costs, or `Unavailable`.
         """
         options = {
-            "idempotency": f"sale/{principal.id}/{nonce}",
+            "idempotency": sale_id(principal, nonce),
             "proof_key": self._vault.index_key(IndexPurpose.IDEMPOTENCY),
             "country": country,
         }
         command = SellAtDoor(order, wishes, self._seats, taking, principal, **options)
-        return await self._journal.append(order.event, command)
+        return await self._sell_at_door(command, principal, order.event, nonce)
+
+    async def _sell_at_door(self, command: SellAtDoor, principal: Principal, event: str, nonce: str) -> Booked:
+        """Decide a sale on a device. A relay keeps it as facts besides."""
+        return await self._journal.append(event, command)
 
     async def move_for_reservation(
         self, reservation_id: str, move: Taking | Refund, idempotency: str | None = None

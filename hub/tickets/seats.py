@@ -188,6 +188,12 @@ def with_booked(event: Event, showing: Showing, products: Mapping[str | None, in
         room = left_of(event, showing, product)
         if room is not None and more > max(room, 0):
             raise ProductSoldOut(f"{product}: sold out" if room <= 0 else f"{product}: only {room} left for that time")
+    return booked_anyway(showing, products)
+
+
+def booked_anyway(showing: Showing, products: Mapping[str | None, int]) -> Showing:
+    """Return the showing with so many more seats booked, by product, also beyond its capacity."""
+    count = sum(products.values())
     booked = Counter({each.product: each.booked for each in showing.booked_by})
     booked.update(products)
     by_product = [ProductSeats(product, number) for product, number in booked.items() if number > 0]

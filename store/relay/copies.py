@@ -13,7 +13,7 @@ from store.mongo.documents import COLLECTIONS, to_bson
 from store.mongo.errors import driver_errors
 from store.mongo.reading import read_many, read_one
 
-COPIED = ("events", "showings", "devices", "tickets", "journal", "streams")
+COPIED = ("events", "showings", "devices", "tickets", "reservations", "journal", "streams")
 BY_SEQ = [("seq", ASCENDING)]
 HUB_STREAM_ID = "hub"
 

@@ -27,6 +27,15 @@ class RelaySite(Site):
         self.command = (sys.executable, str(ROOT / "run.py"), "relay", "--upstream", upstream, "--name", "Hall")
         super().__init__(folder, HUB_UPSTREAM_KEY=key, **settings)
 
+    @property
+    def environ(self) -> dict[str, str]:
+        """Its settings, as variables."""
+        return self._settings
+
+    def forget_key(self) -> None:
+        """Start without the hub's key from now on."""
+        self._settings["HUB_UPSTREAM_KEY"] = ""
+
     def cut_power(self) -> None:
         """End all its processes at once."""
         for pid in processes_on(self.folder):

@@ -32,7 +32,7 @@ def test_a_sealed_relay_starts_again_by_its_passphrase_alone_and_its_folder_show
             try:
                 check_folder(folder, key)
                 relay.cut_power()
-                relay._settings["HUB_UPSTREAM_KEY"] = ""
+                relay.forget_key()
                 relay.start()
                 assert relay.scan(door, code, nonce="n1")["code"] == "admitted"
                 relay.stop()
@@ -55,7 +55,7 @@ def check_folder(folder: Path, key: str) -> None:
 
 def refuse(relay: RelaySite, why: str, **settings: str) -> None:
     """Check that the relay does not start, and says why."""
-    environ = {**os.environ, **relay._settings, **settings}
+    environ = {**os.environ, **relay.environ, **settings}
     ended = subprocess.run(
         relay.command, cwd=relay.cwd, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120
     )

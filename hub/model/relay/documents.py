@@ -7,7 +7,7 @@ import msgspec
 
 from hub.model.base import By, Count, Direction, Document
 from hub.model.payment import Payment
-from hub.model.ticket import Scan
+from hub.model.ticket import Scan, Ticket
 
 ROLE_LASTS = timedelta(minutes=10)
 """How long after its last exchange a relay keeps its role."""
@@ -66,8 +66,8 @@ class RelayCopy(Document, kw_only=True):
     """The sum of the effects that were decided here and are not echoed yet."""
 
 
-FactKind = Literal["passage", "undo", "headcount"]
-"""What a fact is: a scan that passed or was refused, one that was undone, people without tickets."""
+FactKind = Literal["passage", "undo", "headcount", "sale"]
+"""What a fact is: a scan that passed or was refused, one that was undone, people without tickets, a ticket sold."""
 
 
 class UndoneScan(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +106,9 @@ class RelayFact(Document, kw_only=True):
     is_of_party: bool = False
     """Whether its scan was of several tickets at once: each is a fact, under the same nonce."""
     payment: Payment | None = None
-    """What was taken for the ticket with this scan."""
+    """What was taken for the ticket with this scan, or this sale."""
+    sold: Ticket | None = None
+    """The ticket that was sold, without its payment."""
     undoes: UndoneScan | None = None
     heads: Heads | None = None
     ticket: str | None = None

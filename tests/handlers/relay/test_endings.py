@@ -54,19 +54,19 @@ async def test_the_copy_is_deleted_a_day_after_the_event_once_nothing_waits(venu
         here = relay.api.with_key(hall.key)
         assert (await here.scan(ticket["code"], nonce="n1")).body["code"] == "admitted"
         go_to(venue, timedelta(hours=23))
-        await relay.hub._say()
+        await relay.hub.look()
         go_to(venue, timedelta(hours=25))
-        await relay.hub._say()
+        await relay.hub.look()
         assert (await counted(relay))["tickets"] == 1, "what its doors did has yet to go up"
         venue.cable.heal()
         await relay.is_connected()
         await relay.has_all(await seq_of(venue))
-        await relay.hub._say()
+        await relay.hub.look()
         assert set((await counted(relay)).values()) == {0}
         assert relay.hub.line.state == "ended"
         stream = await venue.hub.store.journal.stream(venue.event["uuid"])
         assert stream is not None and stream.admitted == 1
-        await relay.hub._say()
+        await relay.hub.look()
 
 
 @pytest.mark.gen_test
@@ -74,7 +74,7 @@ async def test_a_relay_that_starts_after_its_copy_was_deleted_makes_no_other(ven
     async with venue.relay() as relay:
         await relay.is_connected()
         go_to(venue, timedelta(hours=25))
-        await relay.hub._say()
+        await relay.hub.look()
     with pytest.raises(UpstreamRefusal, match="over for more than a day"):
         async with venue.relay() as relay:
             pass

@@ -256,7 +256,7 @@ async def test_what_only_the_hub_decides_is_refused_on_a_relay_in_words(venue: V
             assert (refused.status, refused.body["code"]) == (409, "at_the_hub"), path
         venue.cable.cut()
         await relay.is_alone()
-        refused = await here.get("/scan/sales")
+        refused = await here.post("/scan/door", {"door": venue.event["doors"][1]["id"]})
         assert (refused.status, refused.body["code"]) == (409, "relay_alone")
         assert (await here.scan(tickets[0]["code"])).body["code"] == "admitted"
 

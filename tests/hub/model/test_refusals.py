@@ -23,7 +23,7 @@ from tests.hub.door.test_rules import CASES
 
 ROOT = Path(__file__).parents[3]
 SCANNER = ROOT / "web/static/scanner"
-NO_REFUSAL = {"forced", "forced-for", "twice", "already_paid"}
+NO_REFUSAL = {"forced", "forced-for", "twice", "already_paid", "oversold"}
 """Reasons of verdicts.ftl that are no refusal: how somebody was let in, and paid, of a conflict too."""
 NOT_OF_THE_RULES = {"practice", "offline", "invalid_code", "bad_signature", "unknown_ticket"}
 """Verdicts found by reading the code, or by a phone that is alone."""

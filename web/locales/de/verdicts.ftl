@@ -18,6 +18,7 @@ reason-invalid_code = Kein Ticketcode
 reason-not_inside = Nicht drinnen
 reason-not_last = Seitdem erneut gescannt
 reason-offline = Offline: Diese Veranstaltung lässt ohne den Server niemanden ein
+reason-oversold = Über die Plätze hinaus verkauft
 reason-practice = Übungscode
 reason-replaced = Alter Code, das Ticket wurde neu ausgestellt
 reason-too_early = Zu früh

@@ -18,6 +18,7 @@ reason-invalid_code = Not a ticket code
 reason-not_inside = Not inside
 reason-not_last = Scanned again since
 reason-offline = Offline: this event lets nobody in without the hub
+reason-oversold = Sold beyond the capacity
 reason-practice = Practice code
 reason-replaced = Old code, ticket was reissued
 reason-too_early = Too early

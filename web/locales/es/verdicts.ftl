@@ -18,6 +18,7 @@ reason-invalid_code = No es un código de entrada
 reason-not_inside = No está dentro
 reason-not_last = Escaneada de nuevo después
 reason-offline = Sin conexión: este evento no admite a nadie sin el servidor
+reason-oversold = Vendido por encima del aforo
 reason-practice = Código de práctica
 reason-replaced = Código antiguo, la entrada se volvió a emitir
 reason-too_early = Demasiado pronto

@@ -18,6 +18,7 @@ reason-invalid_code = Pas un code de billet
 reason-not_inside = Pas à l’intérieur
 reason-not_last = Contrôlé à nouveau depuis
 reason-offline = Hors ligne : cet événement n’admet personne sans le serveur
+reason-oversold = Vendu au-delà des places
 reason-practice = Code d’exercice
 reason-replaced = Ancien code, le billet a été réémis
 reason-too_early = Trop tôt
