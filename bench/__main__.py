@@ -33,6 +33,7 @@ def main(quick: bool) -> None:
         results = asyncio.run(_measure(Path(folder), rounds, sizes))
     click.echo(
         f"{'connections':>11}  {'each request':<24}{'a second':>9}{'of bare':>9}{'of update':>10}{'p50':>9}{'p99':>9}"
+        f"{'CPU':>8}{'mongod':>8}"
     )
     for connections, played in results.items():
         for subject in SUBJECTS:
@@ -80,7 +81,17 @@ def _row(connections: int, subject: str, played: list[Round]) -> str:
     per_second = statistics.median(each[subject].per_second for each in played)
     of_bare, of_update = (f"{_ratio(played, subject, other):.2f}" for other in ("bare", "update"))
     p50, p99 = (f"{latencies[int(len(latencies) * part)]:.1f} ms" for part in (0.5, 0.99))
-    return f"{connections:>11}  {SUBJECTS[subject]:<24}{per_second:>9.0f}{of_bare:>9}{of_update:>10}{p50:>9}{p99:>9}"
+    server, database = (f"{_cpu_us(played, subject, of):.0f} µs" for of in ("cpu_s", "database_cpu_s"))
+    return (
+        f"{connections:>11}  {SUBJECTS[subject]:<24}{per_second:>9.0f}{of_bare:>9}{of_update:>10}{p50:>9}{p99:>9}"
+        f"{server:>8}{database:>8}"
+    )
+
+
+def _cpu_us(played: list[Round], subject: str, of: str) -> float:
+    """Processor time of one answer, in µs: of its server, or of the database."""
+    reports = [each[subject] for each in played]
+    return statistics.median(1e6 * float(getattr(each, of)) / len(each.latencies_s) for each in reports)
 
 
 def _ratio(played: list[Round], subject: str, other: str) -> float:

@@ -45,6 +45,9 @@ class Report(msgspec.Struct, kw_only=True):
     latencies_s: list[float]
     wrong: str | None = None
     """The first answer that was not as expected."""
+    cpu_s: float = 0.0
+    """Processor time that the server took for the round."""
+    database_cpu_s: float = 0.0
 
     @property
     def per_second(self) -> float:

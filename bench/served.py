@@ -81,14 +81,19 @@ class Served:
 
     def workers(self) -> list[int]:
         """Return the process ids of all workers."""
-        children = Path(f"/proc/{self._supervisor}/task/{self._supervisor}/children").read_text().split()
-        return [int(pid) for pid in children if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        return workers_of(self._supervisor)
 
 
 def cpu_s(pid: int) -> float:
     """Return the processor time that a process has taken, all its threads together."""
     threads = Path(f"/proc/{pid}/task").iterdir()
     return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e9
+
+
+def workers_of(supervisor: int) -> list[int]:
+    """Return the process ids of a hub's workers."""
+    children = Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text().split()
+    return [int(pid) for pid in children if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 def memory_kib(pid: int) -> int:

@@ -16,6 +16,7 @@ import msgspec
 
 from bench.load import LIVE, Order, Report
 from bench.rivals import connect
+from bench.served import cpu_s, workers_of
 from hub.secrets import new_api_key
 from hub.simulation.http import Wire
 from hub.simulation.organiser import Organiser
@@ -31,6 +32,7 @@ OVER_SOCKET = " over the socket"
 PATIENCE_S = 60.0
 
 
+DATABASE = "database"
 HOST = "hub {}"
 """Subject of a further host's hub, by its number from 2 on."""
 
@@ -38,10 +40,17 @@ HOST = "hub {}"
 class Stage:
     """Stage with everything started, and for each host a load's process to order rounds from."""
 
-    def __init__(self, ports: Mapping[str, int], key: str, loads: Mapping[str, asyncio.subprocess.Process]) -> None:
+    def __init__(
+        self,
+        ports: Mapping[str, int],
+        key: str,
+        loads: Mapping[str, asyncio.subprocess.Process],
+        pids: Mapping[str, int],
+    ) -> None:
         self._ports = ports
         self._key = key
         self._loads = loads
+        self._pids = pids
 
     async def play(self, subject: str, *, first: int, count: int, connections: int) -> Report:
         """Send bodies `first` to `first + count` to `subject`. Raises where an answer is not an admission."""
@@ -56,11 +65,18 @@ class Stage:
         )
         load = self._loads.get(subject, self._loads["hub"])
         assert load.stdin is not None and load.stdout is not None
+        took = self._cpu_s(subject), cpu_s(self._pids[DATABASE])
         load.stdin.write(msgspec.json.encode(order) + b"\n")
         report = msgspec.json.decode(await load.stdout.readline(), type=Report)
+        report.cpu_s, report.database_cpu_s = self._cpu_s(subject) - took[0], cpu_s(self._pids[DATABASE]) - took[1]
         if report.wrong is not None:
             raise RuntimeError(f"{subject} answered: {report.wrong}")
         return report
+
+    def _cpu_s(self, subject: str) -> float:
+        """Processor time that a server has taken; a hub's is that of its workers."""
+        pid = self._pids[subject.removesuffix(OVER_SOCKET)]
+        return sum(map(cpu_s, workers_of(pid) or [pid]))
 
 
 @asynccontextmanager
@@ -78,13 +94,17 @@ async def set_stage(folder: Path, tickets: int, hosts: int = 1) -> AsyncIterator
             "update": ("-m", "bench.rivals", "update", str(ports["update"])),
             "hub": ("run.py", "serve"),
         }
+        pids = {DATABASE: mongod.pid}
         for subject, port in ports.items():
             process = await held.enter_async_context(_running(environ, *words[subject]))
+            pids[subject] = process.pid
             await _answers(process, port)
         for subject in map(HOST.format, range(2, hosts + 1)):
             ports[subject] = _free_port()
             own = {"HUB_DATA": str(folder / subject), "HUB_PORT": str(ports[subject])}
-            await _answers(await held.enter_async_context(_running(environ | own, "run.py", "serve")), ports[subject])
+            process = await held.enter_async_context(_running(environ | own, "run.py", "serve"))
+            pids[subject] = process.pid
+            await _answers(process, ports[subject])
         key, codes = await _prepare(f"http://127.0.0.1:{ports['hub']}", admin_key, tickets)
         await connect(uri).insert_many([{"_id": code, "used": False} for code in codes])
         bodies = folder / "bodies"
@@ -93,7 +113,7 @@ async def set_stage(folder: Path, tickets: int, hosts: int = 1) -> AsyncIterator
         for subject in ports.keys() - {"bare", "update"}:
             load = _running(environ, "-m", "bench.load", str(bodies), talks=True)
             loads[subject] = await held.enter_async_context(load)
-        yield Stage(ports, key, loads)
+        yield Stage(ports, key, loads, pids)
 
 
 def _hub_environ(folder: Path, uri: str, port: int, admin_key: str) -> dict[str, str]:
