@@ -91,22 +91,27 @@ async def wait_for_event(event: asyncio.Event, within_s: float) -> bool:
 class Tasks:
     """Tasks under way of one object, which stops them and waits for them."""
 
+    __slots__ = ("_tasks",)
+
     def __init__(self) -> None:
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] | None = None
+        """None while there are none, as most of the time: each open socket has three of these objects."""
 
     def __len__(self) -> int:
-        return len(self._tasks)
+        return len(self._tasks or ())
 
     def spawn(self, work: Coroutine[Any, Any, None], name: str | None = None) -> asyncio.Task[None]:
         """Start `work`; a failure that it did not handle is logged."""
         task = asyncio.create_task(work, name=name)
+        if self._tasks is None:
+            self._tasks = set()
         self._tasks.add(task)
         task.add_done_callback(self._done)
         return task
 
     def cancel(self) -> None:
         """Cancel all, without waiting; a task that cancels its own kind goes on to its end."""
-        for task in self._tasks - {_current()}:
+        for task in (self._tasks or set()) - {_current()}:
             task.cancel()
 
     async def join(self) -> None:
@@ -120,7 +125,9 @@ class Tasks:
         await self.join()
 
     def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
+        if self._tasks is not None:
+            self._tasks.discard(task)
+            self._tasks = self._tasks or None
         if not task.cancelled() and (wrong := task.exception()) is not None:
             log.error("task failed", task=task.get_name(), exc_info=wrong)
 

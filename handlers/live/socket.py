@@ -164,7 +164,7 @@ class LiveSocket:
             if not self._written.done():
                 return False
             self._written = None
-        if self._has_closed or self._stream.closed():
+        if self._has_closed:
             raise ConnectionError("the socket is closing")
         data = text_frame(frames[0]) if len(frames) == 1 else b"".join(map(text_frame, frames))
         try:

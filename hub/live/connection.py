@@ -115,7 +115,7 @@ class Connection:
         """Run the timers of the protocol (hello, ping, recheck); `at` is in seconds of the loop."""
         if self._session is None:
             self._perform(self._handshake.tick(at))
-        else:
+        elif self._session.is_due(at):
             self._perform(self._session.tick(at, self._context.clock.now()))
 
     def recheck(self) -> None:

@@ -6,7 +6,6 @@ task; for one that is slow a task writes, and nothing else waits for it, so that
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Collection
 from itertools import islice
 from typing import NamedTuple
@@ -96,13 +95,13 @@ class SendQueue:
         self._frames = frames
         self._size = size
         self._overflowed = overflowed
-        self._queue: deque[_Waiting] = deque()
+        self._queue: list[_Waiting] = []
         self._bytes = 0
         self._is_started = False
         self._is_stopped = False
         self._is_sending = False
-        self._drained = asyncio.Event()
-        self._drained.set()
+        self._drained: asyncio.Event | None = None
+        """Set when the kernel has everything; there is one only while that is awaited."""
         self._tasks = Tasks()
 
     def __len__(self) -> int:
@@ -123,7 +122,7 @@ class SendQueue:
         self._is_stopped = True
         self._queue.clear()
         self._bytes = 0
-        self._drained.set()
+        self._note_drained()
         self._tasks.cancel()
 
     def put(self, frame: bytes, about: str | None = None, *, state: str | None = None) -> None:
@@ -131,17 +130,17 @@ class SendQueue:
 
         A state replaces an older one of that name that is still queued (conflation).
         """
-        if state is not None:
-            self._keep(lambda waiting: (waiting.state, waiting.about) != (state, about))
-        if not self._fits(frame):
-            dropped = self._overflowed()
-            if about in dropped or not self._fits(frame):
-                return
         if self._is_stopped:
             return
+        if self._queue:
+            if state is not None:
+                self._drop_state(state, about)
+            if not self._fits(frame):
+                dropped = self._overflowed()
+                if about in dropped or self._is_stopped or not self._fits(frame):
+                    return
         self._queue.append(_Waiting(frame, about, state))
         self._bytes += len(frame)
-        self._drained.clear()
         if about is None:
             self._flusher.reply(self)
         else:
@@ -158,9 +157,8 @@ class SendQueue:
                     self._is_sending = True
                     self._tasks.spawn(self._send())
                     return
-                for _ in frames:
-                    self._take()
-            self._drained.set()
+                self._take(len(frames))
+            self._note_drained()
         except ConnectionError:
             # The edge reports the end of a socket by itself.
             self.stop()
@@ -169,18 +167,31 @@ class SendQueue:
 
     def drop(self, about: str) -> None:
         """Drop the queued frames of a subscription."""
-        self._keep(lambda waiting: waiting.about != about)
+        if self._queue:
+            self._queue = [waiting for waiting in self._queue if waiting.about != about]
+            self._bytes = sum(len(waiting.frame) for waiting in self._queue)
 
     async def drained(self) -> None:
         """Wait until the kernel has everything, or the queue was stopped."""
-        await self._drained.wait()
-        while self._queue:
+        while self._queue or self._is_sending:
+            if self._is_stopped:
+                return
+            if self._drained is None:
+                self._drained = asyncio.Event()
             await self._drained.wait()
 
-    def _keep(self, wanted: Callable[[_Waiting], bool]) -> None:
-        if self._queue:
-            self._queue = deque(filter(wanted, self._queue))
-            self._bytes = sum(len(waiting.frame) for waiting in self._queue)
+    def _note_drained(self) -> None:
+        if self._drained is not None:
+            self._drained.set()
+            self._drained = None
+
+    def _drop_state(self, state: str, about: str | None) -> None:
+        """Drop the state that a newer one replaces; there is one at most."""
+        for at, waiting in enumerate(self._queue):
+            if waiting.state == state and waiting.about == about:
+                self._bytes -= len(waiting.frame)
+                del self._queue[at]
+                return
 
     def _fits(self, frame: bytes) -> bool:
         if not self._queue:
@@ -189,6 +200,8 @@ class SendQueue:
 
     def _next_frames(self) -> list[bytes]:
         """Return the next frame, with those after it that are written together with it."""
+        if self._bytes <= TOGETHER:
+            return [waiting.frame for waiting in self._queue]
         frames, size = [self._queue[0].frame], len(self._queue[0].frame)
         for waiting in islice(self._queue, 1, None):
             size += len(waiting.frame)
@@ -197,18 +210,24 @@ class SendQueue:
             frames.append(waiting.frame)
         return frames
 
-    def _take(self) -> bytes:
-        frame = self._queue.popleft().frame
-        self._bytes -= len(frame)
-        return frame
+    def _take(self, count: int) -> None:
+        """Take the first frames off the queue."""
+        if count == len(self._queue):
+            self._queue.clear()
+            self._bytes = 0
+        else:
+            self._bytes -= sum(len(waiting.frame) for waiting in self._queue[:count])
+            del self._queue[:count]
 
     async def _send(self) -> None:
         """Write frame by frame, at the client's own pace, until nothing is queued."""
         try:
             while self._queue:
-                await self._transport.send(self._take())
+                frame = self._queue[0].frame
+                self._take(1)
+                await self._transport.send(frame)
             self._is_sending = False
-            self._drained.set()
+            self._note_drained()
         except ConnectionError:
             self.stop()
         except Exception:

@@ -171,8 +171,9 @@ class LiveHub:
             await self._keep_open(hub_channel)
             await asyncio.sleep(self.limits.tick_s)
             with suppress(HubError), error_boundary("a tick"):
+                at = now()
                 for socket in self._registry:
-                    socket.tick(now())
+                    socket.tick(at)
                 await self._channels.sweep(now())
 
     async def _keep_open(self, hub_channel: Channel) -> None:

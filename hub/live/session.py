@@ -5,7 +5,6 @@ Sans-I/O, after the model of websockets: frames, answers and ticks in, actions o
 """
 
 import enum
-from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 
@@ -45,16 +44,10 @@ class Session:
         self._limits = limits
         self._take = take
         self._by_cookie = by_cookie
-        self._malformed: deque[float] = deque()
+        self._malformed: list[float] = []
         self._heard = now
         self._next_ping = now + limits.ping_s
         self._next_recheck = now + limits.recheck_s
-        self._handlers: dict[str, Callable[[Request], list[Action]]] = {
-            "subscribe": self._subscribe,
-            "unsubscribe": self._unsubscribe,
-            "pong": self._pong,
-            **dict.fromkeys(CALLS, self._call),
-        }
 
     # --- what comes in -------------------------------------------------------------------------------------------
 
@@ -93,6 +86,10 @@ class Session:
         self.following.discard(event)
         return [Send(frames.error_of(request_id, wrong))]
 
+    def is_due(self, now: float) -> bool:
+        """Return whether a timer has run out: most ticks find none, on thousands of sockets."""
+        return now >= self._next_ping or now >= self._next_recheck or now - self._heard >= self._limits.pong_timeout_s
+
     def tick(self, now: float, at: datetime) -> list[Action]:
         """Run the timers: `now` is in seconds of the loop, `at` the time of day."""
         if self.state is SessionState.CLOSED:
@@ -115,10 +112,16 @@ class Session:
     # --- the requests --------------------------------------------------------------------------------------------
 
     def _handler(self, request: Request) -> Callable[[Request], list[Action]]:
-        handler = self._handlers.get(request.kind)
-        if handler is None:
-            raise BadInput(f"unknown type: {request.kind[:40]}", code="unknown_type", status=400)
-        return handler
+        match request.kind:
+            case "subscribe":
+                return self._subscribe
+            case "unsubscribe":
+                return self._unsubscribe
+            case "pong":
+                return self._pong
+            case kind if kind in CALLS:
+                return self._call
+        raise BadInput(f"unknown type: {request.kind[:40]}", code="unknown_type", status=400)
 
     def _subscribe(self, request: Request) -> list[Action]:
         request_id = _id(request)
@@ -159,8 +162,7 @@ class Session:
         if wrong.code == "unknown_type":
             return actions
         self._malformed.append(now)
-        while self._malformed[0] <= now - 60:
-            self._malformed.popleft()
+        self._malformed = [at for at in self._malformed if at > now - 60]
         if len(self._malformed) >= self._limits.malformed_per_minute:
             actions += self._close(CloseCode.PROTOCOL_ERROR)
         return actions
