@@ -3,12 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from socket import socketpair
 
 import msgspec
 import pytest
+from prometheus_client import CollectorRegistry, Gauge
 from tornado.ioloop import IOLoop
+from tornado.iostream import IOStream
 from websockets.frames import Close, Frame, Opcode
 
+from handlers.live.socket import FRAMES_A_TURN, LiveSocket
 from hub.live_limits import LiveLimits
 from tests.eventually import PATIENCE_S, eventually
 from tests.hub.live.site import Site
@@ -161,3 +165,44 @@ async def test_a_client_that_leaves_at_once_leaves_nothing(site: Site) -> None:
     async with peer_of(site) as peer:
         peer.write(Opcode.TEXT, scan(3))
         assert msgspec.json.decode((await peer.read())[1])["id"] == 3
+
+
+class Turns:
+    """A receiver that counts the messages of each turn of the loop."""
+
+    def __init__(self) -> None:
+        self.turns = [0]
+        self.total = 0
+        self.is_gone = False
+
+    def receive(self, text: str | bytes) -> None:
+        self.turns[-1] += 1
+        self.total += 1
+
+    def gone(self) -> None:
+        self.is_gone = True
+
+    async def count(self) -> None:
+        while not self.is_gone:
+            self.turns.append(0)
+            await asyncio.sleep(0)
+
+
+@pytest.mark.gen_test
+async def test_a_flood_of_one_socket_leaves_the_loop_its_turns_and_ends_with_it(io_loop: IOLoop) -> None:
+    ours, theirs = socketpair()
+    ours.setblocking(False)
+    gauge = Gauge("sockets", "", registry=CollectorRegistry())
+    one = LiveSocket(IOStream(ours), limit=65536, extra_per_minute=600, address="here", sockets=gauge)
+    receiver = Turns()
+    one.start(receiver)
+    counting = asyncio.ensure_future(receiver.count())
+    theirs.sendall(Frame(Opcode.TEXT, b"{}").serialize(mask=True) * 1000)
+    await eventually(lambda: receiver.total == 1000)
+    assert max(receiver.turns) <= FRAMES_A_TURN
+    theirs.close()
+    async with asyncio.timeout(PATIENCE_S):
+        await counting
+    assert gauge.collect()[0].samples[0].value == 0
+    with pytest.raises(ConnectionError):
+        one.send_now([b"too late"])

@@ -8,6 +8,7 @@ from tornado.ioloop import IOLoop
 
 from hub.live.protocol import CloseCode
 from hub.live.send_queue import CHUNK, GATHER_TURNS, TOGETHER, Flusher, SendQueue
+from tests.eventually import PATIENCE_S
 from tests.hub.live.small_hub import EVENT, settle
 
 
@@ -174,3 +175,41 @@ async def test_nothing_is_written_after_stop(io_loop: IOLoop) -> None:
     queue.stop()
     await settle()
     assert peer.frames == []
+
+
+@pytest.mark.parametrize("how", ["written", "dropped", "stopped"])
+@pytest.mark.gen_test
+async def test_all_who_wait_for_a_queue_to_drain_go_on(how: str, io_loop: IOLoop) -> None:
+    peer = Peer()
+    peer.is_quick = how == "dropped"
+    queue = a_queue(peer, Flusher())
+    queue.put(b"first", EVENT)
+    queue.put(b"second", EVENT)
+    waiting = [asyncio.ensure_future(queue.drained()) for _ in range(3)]
+    if how == "dropped":
+        queue.drop(EVENT)
+    else:
+        await settle()
+        assert not any(each.done() for each in waiting)
+        peer.go_on() if how == "written" else queue.stop()
+    async with asyncio.timeout(PATIENCE_S):
+        await asyncio.gather(*waiting)
+    assert (len(queue), queue.size) == (0, 0)
+
+
+@pytest.mark.gen_test
+async def test_a_state_takes_the_place_of_its_own_older_one_alone(io_loop: IOLoop) -> None:
+    peer = Peer()
+    queue = a_queue(peer, Flusher())
+    for frame, about, state in [
+        (b"entry 1", EVENT, None),
+        (b"counts 1", EVENT, "occupancy"),
+        (b"devices", EVENT, "devices"),
+        (b"counts of another", "other", "occupancy"),
+        (b"entry 2", EVENT, None),
+        (b"counts 2", EVENT, "occupancy"),
+    ]:
+        queue.put(frame, about, state=state)
+    assert queue.size == sum(map(len, [b"entry 1", b"devices", b"counts of another", b"entry 2", b"counts 2"]))
+    await queue.drained()
+    assert peer.frames == [b"entry 1", b"devices", b"counts of another", b"entry 2", b"counts 2"]

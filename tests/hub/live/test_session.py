@@ -269,6 +269,14 @@ def test_silence_of_thirty_seconds_closes_but_may_come_back() -> None:
     assert one.tick(41.0, NOW) == []
 
 
+def test_a_tick_that_does_something_is_one_that_was_due() -> None:
+    one = session(limits=LiveLimits(recheck_s=7))
+    assert not one.is_due(0.0)
+    for moment in range(100):
+        is_due = one.is_due(float(moment))
+        assert bool(one.tick(float(moment), NOW)) == is_due or one.state is SessionState.CLOSED, moment
+
+
 def test_pong_acknowledges_what_is_followed() -> None:
     one = session()
     say(one, type="subscribe", id=1, event=EVENT)
