@@ -11,10 +11,23 @@ from tests.english import TRANSLATED, WORD, english_words_in
 from tests.handlers.pages.test_languages import ALLOWED, EVENT, GUEST, WHEN, read
 from tests.handlers.pages.test_pages import logged_in
 
-STAFF = {"organiser", "Organiser", "Do", *(each.name for each in every_language())}
-"""Names of the login, of days and of languages, which are no messages."""
+STAFF = {"organiser", "Organiser", "ADMIN", "Do", *(each.name for each in every_language())}
+"""Names of the login, of a key, of days and of languages, which are no messages."""
 CODE = re.compile(r"<code>[^<]*</code>")
 """What programs know a thing by."""
+
+
+async def with_takings(api: Api) -> str:
+    """Return an event whose report has a row of each method of payment, and one of money given back."""
+    event = await api.make_event(**EVENT, showings=[{**WHEN, "capacity": 40}])
+    place = {"event": event["uuid"], **WHEN, "name": "Zorba", "phone_number": "+33 1 23 45 67", "paid": False}
+    for method in ("cash", "card", "transfer"):
+        order = {**place, "tickets": [{**GUEST, "price": "Zorba"}]}
+        booked = await api.admin.post("/api/reservations", order)
+        assert booked.status == 201, booked.raw
+        paid = await api.admin.post(f"/api/reservations/{booked.body['uuid']}/pay", {"method": method})
+        assert paid.status == 200, paid.raw
+    return str(event["uuid"])
 
 
 async def pages(api: Api) -> AsyncIterator[tuple[str, Answer]]:
@@ -53,6 +66,8 @@ async def pages(api: Api) -> AsyncIterator[tuple[str, Answer]]:
     ):
         yield path.partition("/")[0], await reader.get(f"/admin/{path}")
     yield "the report", await reader.get(f"/events/{event['uuid']}/report")
+    sold = await with_takings(api)
+    yield "the report with takings", await reader.get(f"/events/{sold}/report")
 
 
 @pytest.mark.parametrize("tag", TRANSLATED)

@@ -4,10 +4,12 @@ import msgspec
 import pytest
 
 from hub.language.catalogue import every_language, language
-from hub.model.event import Contact
+from hub.model.base import TicketStatus
+from hub.model.event import Contact, Door
 from hub.model.ticket import Seat
 from hub.wallet.apple.pass_json import PassView, describe_pass
 from hub.wallet.apple.strings import string_tables, translations
+from tests.english import TRANSLATED, english_words_in
 from tests.hub.wallet.apple.test_pass_json import EVENT, SCAN, view
 
 FULL = msgspec.structs.replace(
@@ -51,3 +53,20 @@ def test_quotes_and_line_ends_in_a_text_end_no_line_of_the_table() -> None:
     shown = msgspec.structs.replace(view(evil), language=language("en"))
     table = string_tables(shown)["fr.lproj/pass.strings"].decode()
     assert '\n"x" = "y' not in table and 'A\\";\\n\\"x\\" = \\"y' in table
+
+
+NAMED = msgspec.structs.replace(FULL, name="Kazoo", venue="Zorba", doors=[Door(id="d1", name="Kazoo")])
+"""An event whose names are words of no language."""
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+@pytest.mark.parametrize("status", ["valid", "unpaid", "canceled", "blocked"])
+@pytest.mark.parametrize("is_scanned", [False, True])
+def test_no_text_of_a_pass_is_english_in_another_language(tag: str, status: TicketStatus, is_scanned: bool) -> None:
+    scans = [SCAN] if is_scanned else []
+    shown = view(NAMED, scans=scans, status=status, seat=Seat(row="7", seat="12"), product="Zorba", name="Kazoo")
+    described = describe_pass(msgspec.structs.replace(shown, language=language(tag), organisation="Zorba"))
+    fields = [each for row in described["eventTicket"].values() for each in row]
+    said = [each.get(part, "") for each in fields for part in ("label", "value", "changeMessage")]
+    assert len(fields) > 6
+    assert english_words_in(tag, "\n".join(map(str, [described["description"], *said]))) == set()
