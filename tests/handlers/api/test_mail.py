@@ -1,6 +1,7 @@
 """Tickets by mail: after the booking, never in its way, and again whenever the organiser wants it."""
 
 import io
+import re
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -313,7 +314,7 @@ async def test_ticket_that_is_handed_on_is_mailed_to_its_next_holder_alone(api: 
     assert mail["To"] == "grace@example.org"
     assert f"/t/{ticket['id']}?token=" in text_of(mail)
     assert ticket["access_token"] not in text_of(mail)
-    assert "Ada" not in text_of(mail)
+    assert "Ada" not in re.sub(r"https?://\S+", "", text_of(mail)), "beside its links, whose tokens may spell anything"
 
 
 @pytest.mark.gen_test

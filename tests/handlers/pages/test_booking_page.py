@@ -285,7 +285,11 @@ def priced(name: str, *amounts: str, **fields: Any) -> dict[str, Any]:
 
 @pytest.mark.gen_test
 async def test_public_kinds_are_offered_with_their_prices_and_others_are_neither_shown_nor_booked(api: Api) -> None:
-    kinds = [priced("VIP", "80"), priced("Crew", public=False), priced("Standard", "20", "15.5", public=True)]
+    kinds = [
+        priced("For friends", "80"),
+        priced("For the crew", public=False),
+        priced("Standard", "20", "15.5", public=True),
+    ]
     event = await open_event(api, products=[*kinds, priced("Child")], hold_minutes=120, pay_where="At the <till>")
     page = (await api.get(f"/book/{event['uuid']}")).raw.decode()
     offered = re.findall(r'<option value="([^"]+)"[^>]*>([^<]+)<', page)
@@ -294,9 +298,14 @@ async def test_public_kinds_are_offered_with_their_prices_and_others_are_neither
         ("Standard: P1", "Standard: P1, €15.50"),
         ("Child", "Child"),
     ]
-    assert "within 2 hours" in page and "At the &lt;till&gt;" in page and "VIP" not in page and "Crew" not in page
+    assert (
+        "within 2 hours" in page
+        and "At the &lt;till&gt;" in page
+        and "For friends" not in page
+        and "For the crew" not in page
+    )
     form = await form_of(api, event)
-    for wrong in ("VIP", "Crew", "", "Standard"):
+    for wrong in ("For friends", "For the crew", "", "Standard"):
         refused = await send(api, event, form | {"product": wrong})
         assert refused.status == 422 and said(refused, "product") == "Choose a kind of ticket."
     booked = await send(api, event, form | {"product": "Standard: P1", "count": "2"})
