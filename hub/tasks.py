@@ -23,17 +23,20 @@ def exponential(first_s: float, longest_s: float) -> Iterator[float]:
         pause_s = min(2 * pause_s, longest_s)
 
 
-async def retry(work: Callable[[], Awaitable[T]], *, within_s: float, what: str) -> T:
+async def retry(
+    work: Callable[[], Awaitable[T]], *, within_s: float, what: str, is_stopping: Callable[[], bool] = lambda: False
+) -> T:
     """Run `work` with back-off until the database answers, and return its result; each failure is a log line.
 
-    Raises the last `Unavailable` where that takes longer than `within_s`; whatever else `work` raises.
+    Raises the last `Unavailable` where that takes longer than `within_s`, or once `is_stopping`; whatever else `work`
+    raises.
     """
     deadline = now() + within_s
     for pause_s in exponential(0.2, 5.0):
         try:
             return await work()
         except Unavailable as error:
-            if now() + pause_s >= deadline:
+            if is_stopping() or now() + pause_s >= deadline:
                 raise
             log.warning("the database does not answer; trying again", what=what, reason=cause_of(error))
         await asyncio.sleep(pause_s)

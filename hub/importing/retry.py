@@ -1,13 +1,11 @@
 """Retry of an import's steps while the database does not answer: no election ends one that has begun."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from hub.errors import Unavailable
+from hub.tasks import retry
 
-TRIES = 10
-PAUSE_S = 1.0
+WITHIN_S = 60.0
 
 T = TypeVar("T")
 Step = Callable[[], Awaitable[T]]
@@ -15,7 +13,7 @@ Step = Callable[[], Awaitable[T]]
 
 
 class Retry:
-    """Runs steps, each again a second later where its outcome is not known, ten times at most."""
+    """Runs steps, each again after growing pauses where its outcome is not known, for a minute at most."""
 
     def __init__(self, is_stopping: Callable[[], bool]) -> None:
         """`is_stopping` says when no more tries are to be made."""
@@ -23,11 +21,4 @@ class Retry:
 
     async def run(self, step: Step[T]) -> T:
         """Result of a step. Raises `Unavailable` after the last try, and any other error of the step."""
-        for _ in range(TRIES - 1):
-            try:
-                return await step()
-            except Unavailable:
-                if self._is_stopping():
-                    raise
-            await asyncio.sleep(PAUSE_S)
-        return await step()
+        return await retry(step, within_s=WITHIN_S, what="a step of an import", is_stopping=self._is_stopping)

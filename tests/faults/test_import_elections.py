@@ -32,9 +32,8 @@ def settings(settings: Settings) -> Settings:
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stage ten tickets at a time, and try again soon."""
+    """Stage ten tickets at a time."""
     monkeypatch.setattr("hub.importing.importer.CHUNK", 10)
-    monkeypatch.setattr("hub.importing.retry.PAUSE_S", 0.2)
 
 
 def step_down(uri: str) -> None:

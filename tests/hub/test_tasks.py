@@ -75,6 +75,18 @@ async def test_a_retry_ends_in_time() -> None:
         await retry(never, within_s=0.1, what="try")
 
 
+async def test_a_retry_makes_no_more_tries_once_its_owner_stops() -> None:
+    tries: list[int] = []
+
+    async def never() -> None:
+        tries.append(len(tries))
+        raise Unavailable
+
+    with pytest.raises(Unavailable):
+        await retry(never, within_s=3600, what="try", is_stopping=lambda: len(tries) == 2)
+    assert tries == [0, 1]
+
+
 def test_a_cause_is_one_short_line() -> None:
     error = Unavailable()
     error.__cause__ = OSError("a\nb" * 1000)

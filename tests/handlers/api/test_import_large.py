@@ -178,7 +178,6 @@ async def test_doors_scan_while_a_long_list_is_corrected_and_no_ticket_is_let_in
 async def test_an_election_in_the_middle_of_a_long_list_ends_nothing_and_all_is_counted_once(
     api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch, is_written: bool
 ) -> None:
-    monkeypatch.setattr("hub.importing.retry.PAUSE_S", 0.01)
     event = await api.make_event()
     gate = await api.make_device(event)
     await import_file(api.admin, event, listed(*((f"Ada{n}", "Standard", "paid") for n in range(12))))
