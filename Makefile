@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # Byte code is kept, whatever the environment says: tests and hubs start a hundred processes of the same modules.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup run test test-slow-path test-million soak soak-relay soak-memory lint bench tour docs lock dist sbom clean
+.PHONY: setup run test test-slow-path test-million soak soak-relay soak-memory lint bench tour docs lock dist sbom clean bench-peer bench-plots
 
 setup: $(VENV)/.ready web/node_modules/.ready
 
@@ -82,8 +82,17 @@ SOCKETS ?= 20000
 soak-memory: setup
 	$(BIN)/python -m bench.memory --scans $(SCANS) --sockets $(SOCKETS)
 
+# The table of docs/benchmarks.md, kept in bench/results: an hour on an idle machine. PARTS="scans growth" for these alone.
 bench: setup
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(PARTS)
+
+# The hub against pretix with PostgreSQL, gunicorn and nginx: needs Debian's postgresql and nginx; pretix goes into dist/peer.
+bench-peer: setup
+	$(BIN)/python -m bench.peer
+
+# The picture of docs/benchmarks.md, from what is kept in bench/results.
+bench-plots: setup
+	$(BIN)/python -m bench.plots
 
 # The pictures of docs/tour.md, taken from the demo.
 tour: setup

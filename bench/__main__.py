@@ -1,101 +1,75 @@
-"""`python -m bench`: scans a second over HTTP and over the socket, as ratios to servers that do less, all in one run.
+"""`python -m bench`: all benchmarks as one table of ratios beside what is asked, kept in bench/results.
 
-The machine's speed changes from second to second, so rounds are short, subjects take turns, and each round's ratio is
-taken within it; the table shows medians.
+python -m bench                 everything: an hour, on a machine that is otherwise idle
+python -m bench --quick         small sizes, nothing kept: a first look
+python -m bench scans hosts     these parts alone
 """
 
 import asyncio
-import statistics
-import tempfile
-from collections.abc import Iterator, Mapping
-from itertools import count
-from pathlib import Path
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from enum import Enum
+from typing import Any, TypeVar
 
 import click
 
-from bench.load import Report
-from bench.stage import OVER_SOCKET, Stage, set_stage
+from bench import expiry, fanout, growth, guest_lists, imports, pushes, scans, two_hosts
+from bench.report import Row, print_rows, read, write
 
-SOCKET = "hub" + OVER_SOCKET
-SUBJECTS = {"bare": "bare handler", "update": "one find_one_and_update", "hub": "scan", SOCKET: "scan over the socket"}
-GOAL, GOAL_AT = 0.35, 64
 
-Round = dict[str, Report]
+class Size(Enum):
+    """How much each part does: what is asked for, a first look, or just enough to see that it runs."""
+
+    FULL = 0
+    QUICK = 1
+    TINY = 2
+
+
+T = TypeVar("T")
+
+PARTS: Mapping[str, Callable[[Size], Coroutine[Any, Any, list[Row]]]] = {
+    "scans": lambda size: scans.measure(*_by(size, (15, scans.FULL), (5, scans.QUICK), (1, {1: 5, 64: 70}))),
+    "fanout": lambda size: _fanout(*_by(size, (1000, 5.0, 3), (300, 3.0, 1), (5, 1.0, 1))),
+    "hosts": lambda size: two_hosts.measure(*_by(size, (32, 1000, 8), (32, 400, 4), (4, 20, 2))),
+    "lists": lambda size: guest_lists.measure(*_by(size, (30_000, 12, 15.0), (3000, 12, 5.0), (100, 2, 0.5))),
+    "imports": lambda size: imports.measure(*_by(size, (100_000, 15.0), (5000, 5.0), (50, 0.5))),
+    "expiry": lambda size: expiry.measure(*_by(size, (100_000, 1, 15.0), (6000, 1, 5.0), (50, 1, 0.5))),
+    "pushes": lambda size: pushes.measure(*_by(size, (50_000, 50.0, 20, 15), (5000, 50.0, 20, 5), (50, 50.0, 5, 1))),
+    "growth": lambda size: growth.measure(_by(size, growth.Sizes(), growth.QUICK, growth.TINY)),
+}
+"""All parts by name, in the order in which they run."""
+
+
+def _by(size: Size, *choices: T) -> T:
+    return choices[size.value]
+
+
+async def _fanout(screens: int, seconds: float, rounds: int) -> list[Row]:
+    """Return the rows of the fan-out."""
+    rates = await fanout.measure(screens, seconds, rounds, [5, 20, 100])
+    hub, bare = ({rate: figures[name] for rate, figures in rates.items()} for name in ("hub", "bare loop"))
+    return [
+        Row(key="fanout.5.p50", value=hub[5].p50_ms / bare[5].p50_ms, note=f"{hub[5].p50_ms:.0f} ms"),
+        Row(key="fanout.5.p99", value=hub[5].p99_ms / bare[5].p99_ms, note=f"{hub[5].p99_ms:.0f} ms"),
+        Row(key="fanout.20.p50_ms", value=hub[20].p50_ms, note=f"bare loop {bare[20].p50_ms:.0f} ms"),
+        Row(key="fanout.20.p99_ms", value=hub[20].p99_ms, note=f"bare loop {bare[20].p99_ms:.0f} ms"),
+        Row(key="fanout.100.p99_ms", value=hub[100].p99_ms, note=f"bare loop {bare[100].p99_ms:.0f} ms"),
+        Row(key="fanout.frame_us", value=hub[20].cpu_us_frame, note=f"bare loop {bare[20].cpu_us_frame:.0f} µs"),
+    ]
 
 
 @click.command()
-@click.option("--quick", is_flag=True, help="Fewer and shorter rounds: a first look.")
-def main(quick: bool) -> None:
-    """Measure scans a second over HTTP, and over sockets, at 1, 16 and 64 connections."""
-    rounds = 5 if quick else 15
-    sizes = {1: 50, 16: 300, 64: 1000} if quick else {1: 75, 16: 400, 64: 1200}
-    with tempfile.TemporaryDirectory() as folder:
-        results = asyncio.run(_measure(Path(folder), rounds, sizes))
-    click.echo(
-        f"{'connections':>11}  {'each request':<24}{'a second':>9}{'of bare':>9}{'of update':>10}{'p50':>9}{'p99':>9}"
-        f"{'CPU':>8}{'mongod':>8}"
-    )
-    for connections, played in results.items():
-        for subject in SUBJECTS:
-            click.echo(_row(connections, subject, played))
-    reached = _ratio(results[GOAL_AT], "hub", "bare")
-    verdict = "met" if reached >= GOAL else "NOT met"
-    click.echo(f"\ngoal at {GOAL_AT} connections: {GOAL} of the bare handler; reached {reached:.2f}: {verdict}")
-
-
-async def _measure(folder: Path, rounds: int, sizes: dict[int, int]) -> dict[int, list[Round]]:
-    """Play one round of each size to warm up, which is thrown away, then the rounds that count."""
-    numbers = _slices(sizes)
-    for_each = (rounds + 1) * sum(sizes.values())
-    async with set_stage(folder, tickets=2 * for_each) as stage:
-        results: dict[int, list[Round]] = {connections: [] for connections in sizes}
-        for number in range(rounds + 1):
-            for connections, size in sizes.items():
-                first = next(numbers)
-                firsts = {**dict.fromkeys(SUBJECTS, first), SOCKET: first + for_each}
-                played = await _play(stage, firsts, size, connections, turn=number)
-                if number > 0:
-                    results[connections].append(played)
-            click.echo(f"round {number} of {rounds}" if number else "warmed up", err=True)
-    return results
-
-
-def _slices(sizes: dict[int, int]) -> Iterator[int]:
-    """Yield the beginning of each slice of fresh tickets, sizes coming round in their order."""
-    for lap in count():
-        first = lap * sum(sizes.values())
-        for size in sizes.values():
-            yield first
-            first += size
-
-
-async def _play(stage: Stage, firsts: Mapping[str, int], size: int, connections: int, turn: int) -> Round:
-    """Have all subjects answer, in turns, bodies from `firsts` on: each ticket is new to the hub, on either wire."""
-    names = list(SUBJECTS)
-    order = names[turn % len(names) :] + names[: turn % len(names)]
-    return {name: await stage.play(name, first=firsts[name], count=size, connections=connections) for name in order}
-
-
-def _row(connections: int, subject: str, played: list[Round]) -> str:
-    latencies = sorted(1000 * latency for each in played for latency in each[subject].latencies_s)
-    per_second = statistics.median(each[subject].per_second for each in played)
-    of_bare, of_update = (f"{_ratio(played, subject, other):.2f}" for other in ("bare", "update"))
-    p50, p99 = (f"{latencies[int(len(latencies) * part)]:.1f} ms" for part in (0.5, 0.99))
-    server, database = (f"{_cpu_us(played, subject, of):.0f} µs" for of in ("cpu_s", "database_cpu_s"))
-    return (
-        f"{connections:>11}  {SUBJECTS[subject]:<24}{per_second:>9.0f}{of_bare:>9}{of_update:>10}{p50:>9}{p99:>9}"
-        f"{server:>8}{database:>8}"
-    )
-
-
-def _cpu_us(played: list[Round], subject: str, of: str) -> float:
-    """Processor time of one answer, in µs: of its server, or of the database."""
-    reports = [each[subject] for each in played]
-    return statistics.median(1e6 * float(getattr(each, of)) / len(each.latencies_s) for each in reports)
-
-
-def _ratio(played: list[Round], subject: str, other: str) -> float:
-    return statistics.median(each[subject].per_second / each[other].per_second for each in played)
+@click.argument("parts", nargs=-1, type=click.Choice([*PARTS]))
+@click.option("--quick", is_flag=True, help="Small sizes, and nothing is kept: a first look.")
+def main(parts: Sequence[str], quick: bool) -> None:
+    """Measure these PARTS, or all, and print the table of all that is kept."""
+    found: list[Row] = []
+    for name in parts or PARTS:
+        click.echo(f"--- {name}", err=True)
+        rows = asyncio.run(PARTS[name](Size.QUICK if quick else Size.FULL))
+        found += rows
+        if not quick:
+            write(name, rows)
+    print_rows(found if quick else [row for results in read().values() for row in results.rows])
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from uuid import uuid4
 import click
 from pymongo import MongoClient
 
+from bench.report import Row, print_rows
 from bench.served import Served, serve
 from hub.client.client import LiveClient
 
@@ -37,31 +38,36 @@ Mongo = MongoClient[dict[str, Any]]
 @click.option("--rounds", default=1, show_default=True, help="How often.")
 def main(tickets: int, rounds: int) -> None:
     """Measure how long scans take while tickets expire, and while none do."""
+    print_rows(asyncio.run(measure(tickets, rounds)))
+
+
+async def measure(tickets: int, rounds: int, alone_s: float = ALONE_S) -> list[Row]:
+    """Return the rows of expiry."""
+    settings = {"HUB_EXPIRE_CRON": EVERY_SECOND}
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(_measure(Path(folder), tickets, rounds))
-
-
-async def _measure(folder: Path, tickets: int, rounds: int) -> None:
-    async with AsyncExitStack() as held:
-        served = await held.enter_async_context(
-            serve(folder, phones=PHONES, tickets=SCANS, settings={"HUB_EXPIRE_CRON": EVERY_SECOND})
+        async with AsyncExitStack() as held:
+            served = await held.enter_async_context(
+                serve(Path(folder), phones=PHONES, tickets=SCANS, settings=settings)
+            )
+            database = held.enter_context(Mongo(served.database_uri()))["scanhub"]
+            phones = [await held.enter_async_context(LiveClient(served.live, api_key=key)) for key in served.phones]
+            await scan_during(served, phones, lambda: asyncio.sleep(alone_s / 5))
+            pairs = []
+            for number in range(1, rounds + 1):
+                alone = await scan_during(served, phones, lambda: asyncio.sleep(alone_s))
+                await asyncio.to_thread(_add_old_tickets, database, tickets)
+                begun = perf_counter()
+                beside = await scan_during(served, phones, lambda: _all_expired(database))
+                pairs.append((alone, beside))
+                click.echo(f"round {number}: alone {told(alone)}", err=True)
+                click.echo(f"  {tickets} expired in {perf_counter() - begun:.0f} s: {told(beside)}", err=True)
+    return [
+        Row(
+            key=f"expiry.p{100 * part:.0f}",
+            value=statistics.median(at(beside, part) / at(alone, part) for alone, beside in pairs),
         )
-        database = held.enter_context(Mongo(served.database_uri()))["scanhub"]
-        phones = [await held.enter_async_context(LiveClient(served.live, api_key=key)) for key in served.phones]
-        await scan_during(served, phones, lambda: asyncio.sleep(3))
-        pairs = []
-        for number in range(1, rounds + 1):
-            alone = await scan_during(served, phones, lambda: asyncio.sleep(ALONE_S))
-            await asyncio.to_thread(_add_old_tickets, database, tickets)
-            begun = perf_counter()
-            beside = await scan_during(served, phones, lambda: _all_expired(database))
-            pairs.append((alone, beside))
-            took_s = perf_counter() - begun
-            click.echo(f"round {number}: alone {told(alone)}")
-            click.echo(f"  while {tickets} expired, in {took_s:.0f} s: {told(beside)}")
-    for part in (0.5, 0.99):
-        ratio = statistics.median(at(beside, part) / at(alone, part) for alone, beside in pairs)
-        click.echo(f"scans while tickets expire to scans alone, p{100 * part:.0f}: {ratio:.2f}")
+        for part in (0.5, 0.99)
+    ]
 
 
 async def scan_during(served: Served, phones: list[LiveClient], work: Callable[[], Awaitable[None]]) -> list[float]:

@@ -6,6 +6,7 @@ of it is corrected. Then all is exported, and what the worker holds in memory is
 
 import asyncio
 import tempfile
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ import msgspec
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 
 from bench.expiry import ALONE_S, PHONES, SCANS, at, scan_during, told
+from bench.report import Row, print_rows
 from bench.served import Served, serve
 from hub.client.client import LiveClient
 
@@ -28,29 +30,38 @@ LOOK_EVERY_S = 0.2
 @click.option("--rows", default=100_000, show_default=True, help="Tickets in the file.")
 def main(rows: int) -> None:
     """Measure how long scans take during an import, and alone."""
+    print_rows(asyncio.run(measure(rows)))
+
+
+async def measure(rows: int, alone_s: float = ALONE_S) -> list[Row]:
+    """Return the rows of imports, corrections and exports."""
+    found = []
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(_measure(Path(folder), rows))
-
-
-async def _measure(folder: Path, rows: int) -> None:
-    async with AsyncExitStack() as held:
-        served = await held.enter_async_context(serve(folder, phones=PHONES, tickets=SCANS))
-        phones = [await held.enter_async_context(LiveClient(served.live, api_key=key)) for key in served.phones]
-        await ask(served, "POST", "/showings", msgspec.json.encode({**WHEN, "capacity": rows}))
-        await scan_during(served, phones, lambda: asyncio.sleep(3))
-        alone = await scan_during(served, phones, lambda: asyncio.sleep(ALONE_S))
-        click.echo(f"alone {told(alone)}")
-        for what, last_name in (("imported", "Lovelace"), ("corrected", "Byron")):
-            begun, before = perf_counter(), served.memory_kib()
-            beside = await scan_during(served, phones, partial(import_rows, served, rows, last_name))
-            memory = (served.memory_kib() - before) / 1024
-            click.echo(
-                f"while {rows} rows were {what}, in {perf_counter() - begun:.0f} s, {memory:+.0f} MiB: {told(beside)}"
-            )
-            for part in (0.5, 0.99, 0.999):
-                ratio = at(beside, part) / at(alone, part)
-                click.echo(f"scans while they are {what} to scans alone, p{100 * part:g}: {ratio:.2f}")
-        await _export(served)
+        async with AsyncExitStack() as held:
+            served = await held.enter_async_context(serve(Path(folder), phones=PHONES, tickets=SCANS))
+            phones = [await held.enter_async_context(LiveClient(served.live, api_key=key)) for key in served.phones]
+            await ask(served, "POST", "/showings", msgspec.json.encode({**WHEN, "capacity": rows}))
+            await scan_during(served, phones, lambda: asyncio.sleep(alone_s / 5))
+            alone = await scan_during(served, phones, lambda: asyncio.sleep(alone_s))
+            click.echo(f"alone {told(alone)}", err=True)
+            works: dict[str, Callable[[], Awaitable[None]]] = {
+                "import": partial(import_rows, served, rows, "Lovelace"),
+                "correct": partial(import_rows, served, rows, "Byron"),
+                "export": partial(_export, served),
+            }
+            for name, work in works.items():
+                begun, cpu_before = perf_counter(), served.cpu_s()
+                beside = await scan_during(served, phones, work)
+                took_s, cpu_s = perf_counter() - begun, served.cpu_s() - cpu_before
+                click.echo(f"{name}: {took_s:.1f} s, worker {cpu_s:.1f} s of processor time; {told(beside)}", err=True)
+                note = f"{rows} in {took_s:.0f} s"
+                found += [
+                    Row(key=f"{name}.p50", value=at(beside, 0.5) / at(alone, 0.5), note=note),
+                    Row(key=f"{name}.p99", value=at(beside, 0.99) / at(alone, 0.99)),
+                ]
+                if name == "import":
+                    found.append(Row(key="import.rate", value=rows / took_s))
+    return found
 
 
 async def import_rows(served: Served, rows: int, last_name: str) -> None:
@@ -76,9 +87,8 @@ async def _export(served: Served) -> None:
 
     await AsyncHTTPClient(force_instance=True).fetch(_request(served, "GET", "/tickets.csv", None, count))
     took_s = perf_counter() - begun
-    click.echo(
-        f"exported {size / 1e6:.1f} MB in {took_s:.1f} s; memory {before / 1024:.0f} MiB, at most {most / 1024:.0f} MiB"
-    )
+    grew = (most - before) / 1024
+    click.echo(f"exported {size / 1e6:.1f} MB in {took_s:.1f} s; memory {grew:+.0f} MiB at most", err=True)
 
 
 async def ask(served: Served, method: str, path: str, body: bytes | None = None) -> Any:
@@ -94,7 +104,7 @@ def _request(served: Served, method: str, path: str, body: bytes | None, each: A
         method,
         {"Authorization": f"Api-Key {served.admin_key}", "Content-Type": "text/csv"},
         body,
-        request_timeout=120,
+        request_timeout=600,
         streaming_callback=each,
     )
 

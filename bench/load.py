@@ -18,7 +18,7 @@ from typing import cast
 import msgspec
 import uvloop
 
-STALLED_AFTER_S = 60.0
+STALLED_AFTER_S = 300.0
 LIVE = "/live"
 
 

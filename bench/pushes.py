@@ -23,6 +23,7 @@ import msgspec
 from pymongo import MongoClient
 from tornado.httpclient import AsyncHTTPClient
 
+from bench.report import Row, print_rows
 from bench.served import PARTY, ROOT, Served, serve
 from hub.model.wallet import Registration
 from hub.secrets import token_hash
@@ -48,11 +49,21 @@ def main(passes: int, rate: float, scans: int, seconds: int, apple: str | None) 
     if apple is not None:
         asyncio.run(_be_apple(Path(apple)))
         return
-    with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(_measure(Path(folder), passes, rate, scans, seconds))
+    print_rows(asyncio.run(measure(passes, rate, scans, seconds)))
 
 
-async def _measure(folder: Path, passes: int, rate: float, scans: int, seconds: int) -> None:
+async def measure(passes: int, rate: float, scans: int, seconds: int) -> list[Row]:
+    """Return the rows of pushes."""
+    before = dict(os.environ)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            return await _measure(Path(folder), passes, rate, scans, seconds)
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+async def _measure(folder: Path, passes: int, rate: float, scans: int, seconds: int) -> list[Row]:
     mongod = EmbeddedMongod(folder / "db")
     (folder / "db").mkdir()
     try:
@@ -71,12 +82,9 @@ async def _measure(folder: Path, passes: int, rate: float, scans: int, seconds: 
                 per_s = (await taken() - before) / (time.monotonic() - began)
     finally:
         await mongod.stop()
-    click.echo(f"{'':<24}{'p50':>10}{'p99':>10}")
-    for name, latencies in (("scans alone", alone), (f"beside {per_s:.0f} pushes/s", beside)):
-        click.echo(f"{name:<24}{_at(latencies, 0.5):>7.1f} ms{_at(latencies, 0.99):>7.1f} ms")
-    ratio = [_at(beside, part) / _at(alone, part) for part in (0.5, 0.99)]
-    click.echo(f"{'ratio':<24}{ratio[0]:>10.2f}{ratio[1]:>10.2f}")
-    click.echo(f"{passes} passes at that rate: {passes / per_s / 60:.1f} min; set were {rate:.0f} a second")
+    note = f"{per_s:.0f} a second of {rate:.0f}: {passes} in {passes / per_s / 60:.1f} min"
+    p50, p99 = (_at(beside, part) / _at(alone, part) for part in (0.5, 0.99))
+    return [Row(key="pushes.p50", value=p50, note=note), Row(key="pushes.p99", value=p99)]
 
 
 def _at(latencies: list[float], part: float) -> float:

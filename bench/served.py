@@ -6,7 +6,7 @@ import random
 import secrets
 import socket
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ class Served:
     """Hub as clients and its operator see it."""
 
     def __init__(self, url: str, supervisor: int, organiser: Organiser, admin_key: str) -> None:
+        self._url = url
         self.live = url.replace("http:", "ws:") + "/live"
         self.port = int(url.rpartition(":")[2])
         self.admin_key = admin_key
@@ -35,8 +36,12 @@ class Served:
         self._supervisor = supervisor
         self._organiser = organiser
 
-    async def prepare(self, phones: int, tickets: int) -> None:
-        """Make the event, pair the phones and book."""
+    def sibling(self) -> "Served":
+        """Return the same hub with another event, yet to be prepared."""
+        return Served(self._url, self._supervisor, self._organiser, self.admin_key)
+
+    async def prepare(self, phones: int, tickets: int, may: Sequence[str] = ()) -> None:
+        """Make the event, pair the phones with these rights and book."""
         form = {
             "name": "Benchmark",
             "timezone": "UTC",
@@ -44,18 +49,18 @@ class Served:
             "ends_at": "2090-12-25T02:00:00Z",
             "doors": [{"name": "Door"}],
             "products": [{"name": "Standard"}],
-            "showings": [{**WHEN, "capacity": tickets}],
+            "showings": [{**WHEN, "capacity": max(1, tickets)}],
         }
         event = await self._organiser.create_event(form)
         self.event = event["uuid"]
         for number in range(phones):
-            phone = await self._organiser.pair(self.event, event["doors"][0]["id"], f"Phone {number}")
+            phone = await self._organiser.pair(self.event, event["doors"][0]["id"], f"Phone {number}", may=may)
             self.phones.append(phone.key)
         guest = {"first_name": "Ada", "last_name": "Lovelace", "product": "Standard"}
         order = {"event": self.event, **WHEN, "name": "Ada Lovelace", "phone_number": "+33 1 23 45 67"}
         for number in range(0, tickets, PARTY):
             party = {**order, "tickets": [guest] * PARTY}
-            self.tickets += await self._organiser.book_party(party, again=f"party {number}")
+            self.tickets += await self._organiser.book_party(party, again=f"{self.event} {number}")
 
     async def position(self) -> dict[str, Any]:
         """Return the position furthest back that is sure to be recovered."""
@@ -104,7 +109,12 @@ def memory_kib(pid: int) -> int:
 
 @asynccontextmanager
 async def serve(
-    folder: Path, *, phones: int, tickets: int, settings: Mapping[str, str] | None = None
+    folder: Path,
+    *,
+    phones: int,
+    tickets: int,
+    may: Sequence[str] = (),
+    settings: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Served]:
     """Start a hub with `settings` on its embedded database, prepare an event, and end all again."""
     port, admin_key = free_port(), new_api_key().key
@@ -121,7 +131,7 @@ async def serve(
     wire = Wire(f"http://127.0.0.1:{port}", chance=random.Random())
     try:
         served = Served(wire.url, process.pid, Organiser(wire, admin_key), admin_key)
-        await served.prepare(phones, tickets)
+        await served.prepare(phones, tickets, may)
         yield served
     finally:
         wire.close()

@@ -5,7 +5,6 @@ import contextlib
 import os
 import random
 import secrets
-import socket
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -16,7 +15,7 @@ import msgspec
 
 from bench.load import LIVE, Order, Report
 from bench.rivals import connect
-from bench.served import cpu_s, workers_of
+from bench.served import cpu_s, free_port, workers_of
 from hub.secrets import new_api_key
 from hub.simulation.http import Wire
 from hub.simulation.organiser import Organiser
@@ -29,7 +28,7 @@ PARTY = 500
 PATH = "/scan/ticket/"
 OVER_SOCKET = " over the socket"
 """At the end of a subject's name: the same by WebSocket."""
-PATIENCE_S = 60.0
+PATIENCE_S = 300.0
 
 
 DATABASE = "database"
@@ -63,20 +62,25 @@ class Stage:
             connections=connections,
             expect='"admitted"',
         )
-        load = self._loads.get(subject, self._loads["hub"])
-        assert load.stdin is not None and load.stdout is not None
         took = self._cpu_s(subject), cpu_s(self._pids[DATABASE])
-        load.stdin.write(msgspec.json.encode(order) + b"\n")
-        report = msgspec.json.decode(await load.stdout.readline(), type=Report)
+        report = await ask_load(self._loads.get(subject, self._loads["hub"]), order, subject)
         report.cpu_s, report.database_cpu_s = self._cpu_s(subject) - took[0], cpu_s(self._pids[DATABASE]) - took[1]
-        if report.wrong is not None:
-            raise RuntimeError(f"{subject} answered: {report.wrong}")
         return report
 
     def _cpu_s(self, subject: str) -> float:
         """Processor time that a server has taken; a hub's is that of its workers."""
         pid = self._pids[subject.removesuffix(OVER_SOCKET)]
         return sum(map(cpu_s, workers_of(pid) or [pid]))
+
+
+async def ask_load(load: asyncio.subprocess.Process, order: Order, subject: str) -> Report:
+    """Have a load carry out an order. Raises where an answer is not as expected."""
+    assert load.stdin is not None and load.stdout is not None
+    load.stdin.write(msgspec.json.encode(order) + b"\n")
+    report = msgspec.json.decode(await load.stdout.readline(), type=Report)
+    if report.wrong is not None:
+        raise RuntimeError(f"{subject} answered: {report.wrong}")
+    return report
 
 
 @asynccontextmanager
@@ -86,7 +90,7 @@ async def set_stage(folder: Path, tickets: int, hosts: int = 1) -> AsyncIterator
         mongod = EmbeddedMongod(folder)
         held.push_async_callback(mongod.stop)
         uri = await mongod.start()
-        ports = {subject: _free_port() for subject in ("bare", "update", "hub")}
+        ports = {subject: free_port() for subject in ("bare", "update", "hub")}
         admin_key = new_api_key().key
         environ = {"BENCH_MONGODB_URI": uri, **_hub_environ(folder, uri, ports["hub"], admin_key)}
         words = {
@@ -96,22 +100,24 @@ async def set_stage(folder: Path, tickets: int, hosts: int = 1) -> AsyncIterator
         }
         pids = {DATABASE: mongod.pid}
         for subject, port in ports.items():
-            process = await held.enter_async_context(_running(environ, *words[subject]))
+            process = await held.enter_async_context(running(environ, *words[subject]))
             pids[subject] = process.pid
-            await _answers(process, port)
+            await answers(process, port)
         for subject in map(HOST.format, range(2, hosts + 1)):
-            ports[subject] = _free_port()
+            ports[subject] = free_port()
             own = {"HUB_DATA": str(folder / subject), "HUB_PORT": str(ports[subject])}
-            process = await held.enter_async_context(_running(environ | own, "run.py", "serve"))
+            process = await held.enter_async_context(running(environ | own, "run.py", "serve"))
             pids[subject] = process.pid
-            await _answers(process, ports[subject])
+            await answers(process, ports[subject])
         key, codes = await _prepare(f"http://127.0.0.1:{ports['hub']}", admin_key, tickets)
-        await connect(uri).insert_many([{"_id": code, "used": False} for code in codes])
+        rival = connect(uri)
+        await rival.insert_many([{"_id": code, "used": False} for code in codes])
+        rival.database.client.close()
         bodies = folder / "bodies"
         bodies.write_bytes(b"\n".join(_body(number, code) for number, code in enumerate(codes)))
         loads = {}
         for subject in ports.keys() - {"bare", "update"}:
-            load = _running(environ, "-m", "bench.load", str(bodies), talks=True)
+            load = running(environ, "-m", "bench.load", str(bodies), talks=True)
             loads[subject] = await held.enter_async_context(load)
         yield Stage(ports, key, loads, pids)
 
@@ -129,14 +135,21 @@ def _hub_environ(folder: Path, uri: str, port: int, admin_key: str) -> dict[str,
 
 
 @asynccontextmanager
-async def _running(
-    environ: dict[str, str], *words: str, talks: bool = False
+async def running(
+    environ: Mapping[str, str],
+    *words: str,
+    talks: bool = False,
+    program: str = sys.executable,
+    user: str | None = None,
+    cwd: Path = ROOT,
 ) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run a program, Python unless told otherwise, until the block ends; one that `talks` has its output read."""
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
+        program,
         *words,
-        cwd=ROOT,
+        cwd=cwd,
+        user=user,
         env={**os.environ, **environ},
         stdin=pipe,
         stdout=pipe if talks else asyncio.subprocess.DEVNULL,
@@ -183,7 +196,7 @@ def _body(number: int, code: str) -> bytes:
     return msgspec.json.encode({"qrcode_data": code, "nonce": f"scan {number}"})
 
 
-async def _answers(process: asyncio.subprocess.Process, port: int) -> None:
+async def answers(process: asyncio.subprocess.Process, port: int) -> None:
     """Wait until `process` listens on `port`. Raises where it ends instead."""
     async with asyncio.timeout(PATIENCE_S):
         while process.returncode is None:
@@ -195,10 +208,3 @@ async def _answers(process: asyncio.subprocess.Process, port: int) -> None:
                 writer.close()
                 return
     raise RuntimeError("a server ended before it served; its words are above")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

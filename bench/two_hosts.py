@@ -13,6 +13,7 @@ from typing import NamedTuple
 import click
 
 from bench.load import Report
+from bench.report import Row, print_rows
 from bench.stage import HOST, set_stage
 
 HOSTS = ("hub", HOST.format(2))
@@ -47,16 +48,20 @@ class Pair(NamedTuple):
 @click.option("--pairs", default=7, show_default=True, help="Pairs of rounds; the first warms up and is thrown away.")
 def main(connections: int, scans: int, pairs: int) -> None:
     """Measure scans at one event by two hosts against one."""
+    print_rows(asyncio.run(measure(connections, scans, pairs)))
+
+
+async def measure(connections: int, scans: int, pairs: int) -> list[Row]:
+    """Return the rows of two hosts."""
     with tempfile.TemporaryDirectory() as folder:
-        played = asyncio.run(_measure(Path(folder), connections, scans, pairs))[1:]
-    for what, ratios in {
-        "scans a second of both to one hub": [pair.rate() for pair in played],
-        "slower host to the other": [pair.share() for pair in played],
-    }.items():
-        click.echo(f"{what}: {statistics.median(ratios):.2f} (least {min(ratios):.2f})")
-    ratios = [pair.p99() for pair in played]
-    click.echo(f"p99 of the worse host to one hub: {statistics.median(ratios):.2f} (most {max(ratios):.2f})")
-    click.echo(f"longest scan of two hosts: {max(pair.longest_ms() for pair in played):.0f} ms")
+        played = (await _measure(Path(folder), connections, scans, pairs))[1:]
+    rates, p99s = [pair.rate() for pair in played], [pair.p99() for pair in played]
+    share = statistics.median(pair.share() for pair in played)
+    longest = f"most {max(p99s):.2f}; longest scan {max(pair.longest_ms() for pair in played):.0f} ms"
+    return [
+        Row(key="hosts.rate", value=statistics.median(rates), note=f"slower host {share:.2f} of the other"),
+        Row(key="hosts.p99", value=statistics.median(p99s), note=longest),
+    ]
 
 
 async def _measure(folder: Path, connections: int, scans: int, pairs: int) -> list[Pair]:

@@ -1,7 +1,7 @@
 """Background tasks with an owner: owned tasks, periodic loops, single flight, exponential back-off and retry."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 import structlog
@@ -9,8 +9,10 @@ import structlog
 from hub.errors import Unavailable
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 
 MOST_TOLD = 200
+LONGEST_REST_S = 0.1
 
 log = structlog.get_logger(__name__)
 
@@ -179,3 +181,11 @@ def _current() -> asyncio.Task[Any] | None:
 def now() -> float:
     """Return the loop's time, which only counts up."""
     return asyncio.get_running_loop().time()
+
+
+async def with_rests(things: Sequence[Item], at_once: int) -> AsyncIterator[Sequence[Item]]:
+    """Yield parts of `at_once` items; after each the event loop is left alone for as long as its work took."""
+    for first in range(0, len(things), at_once):
+        begun = now()
+        yield things[first : first + at_once]
+        await asyncio.sleep(min(now() - begun, LONGEST_REST_S))

@@ -27,8 +27,8 @@ from hub.model.ticket import Ticket
 from hub.tickets.seats import Seats
 from hub.tickets.waiting_queue import with_offers
 
-AT_ONCE = 50
-"""Tickets of a batch: doors wait while it is written, a few hundredths of a second."""
+AT_ONCE = 20
+"""Tickets of a batch: it takes the event's stream as a scan does, and doors wait while it is written."""
 ALIVE_FOR = timedelta(seconds=60)
 """How long an import without a sign of life counts as under way."""
 TRIES = 5

@@ -46,10 +46,10 @@ from store.journal.journal import Journal
 
 log = structlog.get_logger(__name__)
 
-CHUNK = 100
-"""Tickets staged at once."""
+CHUNK = 25
+"""Tickets staged at once: mongod puts each into all indexes, and a scan that comes in the middle waits for them."""
 PAUSE_S = 0.01
-REST = 2
+REST = 3
 """Between two chunks it rests at least so long, and so many times as long as the last one took: doors go first."""
 TELL_EVERY_S = 1.0
 MOST_UPLOADS = 8

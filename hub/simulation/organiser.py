@@ -1,5 +1,6 @@
 """Organiser of a simulated night: makes the event, books tickets, pairs phones, over REST (booking-api.md)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -37,12 +38,12 @@ class Organiser:
         tickets: list[dict[str, Any]] = _made(answer, "a reservation")["tickets"]
         return tickets
 
-    async def pair(self, event: str, door: str, name: str) -> Phone:
-        """Create a device at a door and pair it, as a phone does that reads the QR.
+    async def pair(self, event: str, door: str, name: str, may: Sequence[str] = ()) -> Phone:
+        """Create a device with these rights at a door and pair it, as a phone does that reads the QR.
 
         A pairing code works once: where the answer was lost, another device takes its place.
         """
-        form = {"name": name, "event": event, "door": door}
+        form = {"name": name, "event": event, "door": door, "may": list(may)}
         for _ in range(5):
             device = _made(await self._wire.ask("POST", "/api/devices", form, key=self._key), "a device")
             paired = await self._wire.ask("GET", f"/scan/{device['pairing']['token']}/pair")

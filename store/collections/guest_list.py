@@ -93,10 +93,10 @@ class GuestList:
         self, query: GuestQuery, order: str, *, is_descending: bool, skip: int, limit: int
     ) -> tuple[list[Ticket], int, int]:
         """Return what `find` does, and how many match at other times, whose filters are left out."""
-        without_filters = await self._wanted(msgspec.structs.replace(query, filters={}))
+        own, ways = await self._matching(query.event), await self._ways(query)
         page = _Slice(order, DESCENDING if is_descending else ASCENDING, skip, limit)
-        tickets, count = await self._find(query, without_filters | _filters(query.filters), page)
-        return tickets, count, max(0, await self._count(without_filters) - count)
+        tickets, count = await self._find(query, _any_of(own | _filters(query.filters), ways), page)
+        return tickets, count, max(0, await self._count(_any_of(own, ways)) - count)
 
     async def _find(self, query: GuestQuery, wanted: Mapping[str, Any], page: _Slice) -> tuple[list[Ticket], int]:
         most = None if query.event is not None else max(MOST_COUNTED, page.skip + page.limit) + 1
@@ -108,9 +108,9 @@ class GuestList:
 
     async def after(self, query: GuestQuery, last: str | None, until: datetime, limit: int) -> list[Ticket]:
         """Return `limit` tickets after the id `last` that match, by id, of those that were booked until a moment."""
-        wanted: dict[str, Any] = {**await self._wanted(query), "created_at": {"$lte": until}}
-        if last is not None:
-            wanted["_id"] = {"$gt": last}
+        place = {"created_at": {"$lte": until}} | ({} if last is None else {"_id": {"$gt": last}})
+        own = await self._matching(query.event) | _filters(query.filters) | place
+        wanted = _any_of(own, await self._ways(query))
         return await self._read(self._database.tickets.find(wanted).sort("_id", ASCENDING).limit(limit))
 
     async def count(self, query: GuestQuery) -> int:
@@ -118,12 +118,13 @@ class GuestList:
         return await self._count(await self._wanted(query))
 
     async def _wanted(self, query: GuestQuery) -> dict[str, Any]:
-        wanted = await self._matching(query.event) | _filters(query.filters)
-        return wanted | {"$or": await self._ways(query)} if query.text else wanted
+        return _any_of(await self._matching(query.event) | _filters(query.filters), await self._ways(query))
 
     async def _ways(self, query: GuestQuery) -> list[dict[str, Any]]:
-        """Return the ways in which a ticket may match a query's search."""
+        """Return the ways in which a ticket may match a query's search; none where it searches for nothing."""
         text = query.text
+        if not text:
+            return []
         ways = [*by_words("words", query.words), *by_id(text)]
         ways += [{"phones": query.phone}] if query.phone is not None else []
         if query.event is None:
@@ -176,6 +177,15 @@ def _finds_few(query: GuestQuery, count: int) -> bool:
     a filter finds among a million would be looked for one by one.
     """
     return bool(query.text or (query.event is None and query.filters and count <= MOST_COUNTED))
+
+
+def _any_of(own: Mapping[str, Any], ways: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the condition for the tickets of `own` that match in any of `ways`, where there are some.
+
+    `own` stands in each way: the server plans an `$or` at the root way by way, each on its index, and within another
+    condition as a whole, which walks all tickets of the event.
+    """
+    return {"$or": [{"$and": [own, way]} for way in ways]} if ways else {**own}
 
 
 def _filters(wanted: Mapping[str, str]) -> dict[str, Any]:
