@@ -207,3 +207,22 @@ def test_an_import_is_followed_to_its_end_also_while_the_database_is_away(
     organiser.get_by_role("button", name="Import 1 ticket").click()
     expect(organiser.get_by_text("All 1 tickets are imported")).to_be_visible()
     assert len(asked) > 2
+
+
+def test_words_for_states_are_named_with_their_columns_where_there_are_several(
+    site: Site, organiser: Page, tmp_path: Path
+) -> None:
+    event = site.make_event(name="Two columns of states")
+    file = tmp_path / "billetweb.csv"
+    file.write_text("Code-barres;Payé;Valide\nA1;Oui;Oui\nA2;Non;Oui\nA3;Oui;Non\n")
+    organiser.goto(f"/admin/imports?event={event['uuid']}")
+    organiser.get_by_label("File", exact=True).set_input_files(file)
+    organiser.get_by_role("button", name="Look at it").click()
+    facts = organiser.locator("#check-facts")
+    for said in (
+        "Paid: “Oui” (2)A good",
+        "Paid: “Non” (1)Not paid",
+        "Valid: “Oui” (2)A good",
+        "Valid: “Non” (1)Cancelled",
+    ):
+        expect(facts).to_contain_text(said)

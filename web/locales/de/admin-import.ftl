@@ -30,6 +30,7 @@ import-unread-are = Andere Blätter, die wie Listen aussehen: { $sheets }. Speic
 import-batches = Viele auf einmal
 import-batches-how = So viele Tickets werden je 50 korrigiert, und die Eingänge arbeiten weiter. Bei einer Unterbrechung bleiben die korrigierten so: Dieselbe Datei noch einmal erledigt den Rest.
 import-state = „{ $state }“ ({ $rows })
+import-state-of = { $column }: „{ $state }“ ({ $rows })
 import-warning = Zeile { $row }
 import-untouched = Zeile { $row }, { $name }
 import-why-scanned = Bleibt, wie es ist: gescannt
@@ -121,7 +122,7 @@ import-column-starts = Datum und Uhrzeit
 import-column-status = Status
 import-column-canceled = Storniert
 import-column-blocked = Gesperrt
-import-column-valid = Gültig, ja oder nein
+import-column-valid = Gültig
 
 ## The page
 

@@ -30,6 +30,7 @@ import-unread-are = Other sheets that look like lists: { $sheets }. Save each as
 import-batches = Many at once
 import-batches-how = So many tickets are corrected 50 at a time, and the doors go on meanwhile. Should it be interrupted, those corrected stay so: the same file again does the rest.
 import-state = “{ $state }” ({ $rows })
+import-state-of = { $column }: “{ $state }” ({ $rows })
 import-warning = Row { $row }
 import-untouched = Row { $row }, { $name }
 import-why-scanned = Left as it is: scanned
@@ -121,7 +122,7 @@ import-column-starts = Date and time
 import-column-status = State
 import-column-canceled = Cancelled
 import-column-blocked = Blocked
-import-column-valid = Valid, yes or no
+import-column-valid = Valid
 
 ## The page
 

@@ -32,6 +32,7 @@ import-unread-are = Otras hojas que parecen listas: { $sheets }. Guarde cada una
 import-batches = Muchas a la vez
 import-batches-how = Tantas entradas se corrigen de 50 en 50, y las puertas siguen mientras tanto. Si se interrumpe, las corregidas quedan así: el mismo archivo hace el resto.
 import-state = «{ $state }» ({ $rows })
+import-state-of = { $column }: «{ $state }» ({ $rows })
 import-warning = Fila { $row }
 import-untouched = Fila { $row }, { $name }
 import-why-scanned = Se deja como está: escaneada
@@ -130,7 +131,7 @@ import-column-starts = Fecha y hora
 import-column-status = Estado
 import-column-canceled = Anulada
 import-column-blocked = Bloqueada
-import-column-valid = Válida, sí o no
+import-column-valid = Válida
 
 ## The page
 

@@ -32,6 +32,7 @@ import-unread-are = D’autres feuilles ressemblent à des listes : { $sheets 
 import-batches = Beaucoup à la fois
 import-batches-how = Autant de billets sont corrigés 50 par 50, et les portes continuent pendant ce temps. En cas d’interruption, ceux qui sont corrigés le restent : le même fichier fait le reste.
 import-state = « { $state } » ({ $rows })
+import-state-of = { $column } : « { $state } » ({ $rows })
 import-warning = Ligne { $row }
 import-untouched = Ligne { $row }, { $name }
 import-why-scanned = Laissé tel quel : déjà contrôlé
@@ -130,7 +131,7 @@ import-column-starts = Date et heure
 import-column-status = État
 import-column-canceled = Annulé
 import-column-blocked = Bloqué
-import-column-valid = Valide, oui ou non
+import-column-valid = Valide
 
 ## The page
 

@@ -142,7 +142,7 @@ function showCheck(checked, chosenFile) {
     [say("import-read-as"), checked.sheet ?? say("import-read-as-csv", { encoding: checked.encoding, separator: say(`import-separator-${checked.separator}`) })],
     ...workbookFacts(checked),
     [say("import-batches"), checked.in_batches && say("import-batches-how")],
-    ...checked.states.map((/** @type {any} */ each) => [say("import-state", each), say(`import-means-${each.means}`)]),
+    ...statesOf(checked.states),
     ...checked.renamed_products.map((/** @type {any} */ each) => [say("import-product", { count: each.rows, product: each.product }), say("import-renamed", each)]),
     ...checked.unknown_products.filter(() => productsHere().length).map((/** @type {any} */ each) => [say("import-product", { count: each.rows, product: each.product }), say("import-unknown-product")]),
     ...checked.warnings.map((/** @type {any} */ each) => [say("import-warning", each), each.message]),
@@ -156,6 +156,17 @@ function showCheck(checked, chosenFile) {
   showChoices(checked);
   if (isEmpty) notify(say("import-nothing", { count: checked.left_out }), "refuse");
   else at("check-title").focus();
+}
+
+/**
+ * Return the words for states and what each means, with their columns where several say one.
+ *
+ * @param {any[]} states
+ */
+function statesOf(states) {
+  const isOne = new Set(states.map(({ column }) => column)).size === 1;
+  const named = (/** @type {any} */ each) => (isOne ? say("import-state", each) : say("import-state-of", { ...each, column: say(`import-column-${each.column}`) }));
+  return states.map((each) => [named(each), say(`import-means-${each.means}`)]);
 }
 
 /**
