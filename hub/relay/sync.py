@@ -1,16 +1,17 @@
 """Synchronisation of a relay: follows the hub, and sends facts up, in order, each until it is acknowledged."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
+import msgspec
 import structlog
 
 from hub.clock import Clock
 from hub.errors import HubError
 from hub.model.access import Device
 from hub.model.event import Event
-from hub.model.relay.documents import RelayCopy
+from hub.model.relay.documents import RelayCopy, RelayFact
 from hub.relay.client import LineDown, UpstreamRefusal
 from hub.relay.follow import OUT_OF_STEP, ApplyPage
 from hub.relay.refused import TakeOut
@@ -25,12 +26,25 @@ log = structlog.get_logger(__name__)
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 2.0
 """Back-off between tries of a line that is down: once it is back, it is used within seconds."""
 LOOK_S = 1.0
+MOST_BYTES = 48 * 1024
+"""Of the facts that go up at once: below a hub's usual limit of a body."""
 ENDED_PAUSE_S = 5.0
 RESTORED = "restored"
 """Code of a hub whose journal is another: it was restored from a backup."""
 
 Changed = Callable[[Event, list[Device]], Awaitable[None]]
 """What is done when the event or its devices have changed."""
+
+
+def fitting(facts: Sequence[RelayFact]) -> list[RelayFact]:
+    """Return the first facts that fit into one body, at least one: those of sales are large."""
+    left, found = MOST_BYTES, list[RelayFact]()
+    for fact in facts:
+        left -= len(msgspec.json.encode(fact))
+        if left < 0 and found:
+            break
+        found.append(fact)
+    return found
 
 
 class RelaySync:
@@ -202,6 +216,7 @@ class RelaySync:
             line.counted(await self._copies.count_waiting(event), decided)
         if not facts:
             return False
+        facts = fitting(facts)
         answer = await self._link.client.send(
             FactsForm(instance=self._link.instance, waiting=line.waiting, ahead_ms=line.ahead_ms, facts=facts)
         )

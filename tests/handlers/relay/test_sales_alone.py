@@ -88,6 +88,20 @@ async def test_what_is_sold_alone_is_scanned_at_once_and_at_the_hub_once_with_it
 
 
 @pytest.mark.gen_test
+async def test_a_large_sale_goes_up_in_bodies_that_the_hub_takes(venue: Venue) -> None:
+    await price(venue)
+    hall = await venue.api.make_device(venue.event, may=["sell"])
+    async with venue.relay() as relay:
+        await relay.is_connected()
+        venue.cable.cut()
+        await relay.is_alone()
+        assert (await sell(relay.api.with_key(hall.key), 100, "s1")).status == 200
+        await settle(venue, relay)
+        assert await booked(venue, venue.hub) == (100, 100)
+        assert await tills(venue) == [("Gate 1", "1250.00")]
+
+
+@pytest.mark.gen_test
 async def test_seats_that_both_sides_sold_are_conflicts_and_every_buyer_is_let_in(venue: Venue) -> None:
     await price(venue, 2)
     hall = await venue.api.make_device(venue.event, may=["sell"])
