@@ -218,6 +218,7 @@ def pages_with_scripts() -> Iterator[tuple[str, Sequence[str]]]:
     """Yield the main script of each page that loads catalogues, and their names."""
     yield "dashboard/main.js", dashboard.CATALOGUES
     yield "relay/main.js", relay.CATALOGUES
+    yield "relay/strip.js", (*dashboard.CATALOGUES, *dashboard.RELAYS)
     yield "scanner/main.js", (*scanner.CATALOGUES, scanner.AT_DOOR)
     for section in (*admin.SECTIONS.values(), *admin.DETAILS.values()):
         catalogues = (*admin.CATALOGUES, *section.catalogues)

@@ -77,20 +77,31 @@ TICKET_ORDERS = (
 """Orders of the list of tickets, as its form offers them."""
 OF_THE_HUB = ("events",)
 """What no role for single events makes."""
+ON_A_RELAY = "account"
+"""The section that a relay has itself."""
 
 
-class AdminHomeHandler(PageHandler):
+class AdminBase(PageHandler):
+    """Base of the administration."""
+
+    @property
+    def sections(self) -> dict[str, Section]:
+        """The sections that are here: a relay has one's own account alone, the rest is at its hub."""
+        return {ON_A_RELAY: SECTIONS[ON_A_RELAY]} if self.hub.settings.upstream else SECTIONS
+
+
+class AdminHomeHandler(AdminBase):
     """`/admin`: leads to the first page that its reader may see."""
 
     def get(self) -> None:
         """Redirect to the first page that the principal may see."""
-        mine = next((name for name, section in SECTIONS.items() if section.is_for(self.known)), None)
+        mine = next((name for name, section in self.sections.items() if section.is_for(self.known)), None)
         if mine is None:
             raise NotAllowed("not_allowed", "This login may not see this page")
         self.redirect(f"/admin/{mine}", status=303)
 
 
-class AdminHandler(PageHandler):
+class AdminHandler(AdminBase):
     """`/admin/SECTION` and `/admin/SECTION/ID`."""
 
     is_translated = True
@@ -100,11 +111,14 @@ class AdminHandler(PageHandler):
         section = section_of(name, thing)
         if section is None:
             raise NotFound("There is no such page")
+        if self.hub.settings.upstream and name != ON_A_RELAY:
+            self.redirect(f"{self.hub.settings.upstream}{self.request.uri}", status=303)
+            return
         if not section.is_for(self.known) or (
             thing == NEW and name in OF_THE_HUB and self.known.event_roles is not None
         ):
             raise NotAllowed("not_allowed", "This login may not see this page")
-        listed = {key: self.language.say(each.title) for key, each in SECTIONS.items() if each.is_for(self.known)}
+        listed = {key: self.language.say(each.title) for key, each in self.sections.items() if each.is_for(self.known)}
         self.render(
             f"admin/{section.page}.html",
             page=section.page,

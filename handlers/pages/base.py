@@ -122,6 +122,7 @@ class PageHandler(BaseHandler):
         own = {
             "organisation": self.organisation,
             "principal": self.asker,
+            "upstream": self.settings["hub"].settings.upstream,
             "manages": self.asker is not None and manages(self.asker),
             "language": language,
             "other_languages": self.other_languages,

@@ -42,6 +42,8 @@ MODULES = (*SHARED, *sorted(path.relative_to(STATIC).as_posix() for path in STAT
 
 CATALOGUES = ("words", "verdicts", "live")
 """What the page's scripts say."""
+RELAYS = ("relay",)
+"""What they say besides on a relay."""
 
 
 class DashboardHandler(PageHandler):
@@ -60,17 +62,23 @@ class DashboardHandler(PageHandler):
         known = [one for one in await self.hub.events.all() if self.known.knows(one.id)]
         earlier = earlier_than(event, known, self.language)
         chart = {"script": address_of("uplot", "uPlot.iife.min.js"), "style": address_of("uplot", "uPlot.min.css")}
+        is_relay = bool(self.hub.settings.upstream)
         may = {
-            scope: self.known.has(scope) for scope in ("events:write", "tickets:read", "tickets:write", "devices:write")
+            scope: self.known.has(scope) and not is_relay  # whose hub alone changes anything
+            for scope in ("events:write", "tickets:read", "tickets:write", "devices:write")
         }
         shown = {"event": event, "when": when(event, self.language), "counts": counts, "earlier": earlier}
         shown["has_report"] = (self.known.event_roles or {}).get(event_id) != "door_lead"
         tickets = "/admin/tickets" if may["tickets:write"] and "tickets" in DETAILS else None
         now = self.hub.clock.now()
         shown["showings"] = coming_first(around(await self.hub.stats.showings(event_id), now), now)
-        shown["is_relay"] = bool(self.hub.settings.upstream)
+        shown["is_relay"] = is_relay
         shown["wall"] = self.get_query_argument("wall", None) is not None
-        files = {"chart": chart, "modules": MODULES, "words": word_scripts(self.language, *CATALOGUES)}
+        files = {
+            "chart": chart,
+            "modules": MODULES,
+            "words": word_scripts(self.language, *CATALOGUES, *(RELAYS if is_relay else ())),
+        }
         self.render("dashboard.html", **shown, **files, may=may, tickets=tickets)
 
 

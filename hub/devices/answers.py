@@ -181,6 +181,7 @@ class QuarantinedScan(msgspec.Struct, frozen=True, kw_only=True):
     payment: QuarantinedPayment | UnsetType = UNSET
     scanned_at: str | UnsetType = UNSET
     verdict: str | UnsetType = UNSET
+    of_party: str | UnsetType = UNSET
 
 
 class QuarantinedBatchAnswer(msgspec.Struct, frozen=True, kw_only=True):

@@ -135,6 +135,8 @@ class Batches:
         try:
             body = parse_offline(raw)
             resolution = await self._resolver.resolve(principal, body, is_limited=not delivery.is_trusted)
+            if body.of_party is not None:
+                resolution = await self._resolver.of_party(resolution, body.of_party)
         except (BadInput, NotAllowed, SlowDown, Unreadable) as wrong:
             return wrong
         home = principal.event or resolution.event or HUB_STREAM

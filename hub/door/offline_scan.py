@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 import msgspec
+from msgspec import UNSET
 from typing_extensions import override
 
 from hub.door.device_command import DeviceCommand
@@ -40,6 +41,10 @@ class OfflineBody(ScanBody, kw_only=True, omit_defaults=True):
 
     scanned_at: datetime
     verdict: Annotated[str, msgspec.Meta(pattern="^[a-z_]{1,40}$")]
+    of_party: str | None = None
+    """The ticket, of the same reservation as the one that was scanned, that a relay let in by that scan among others.
+
+    All of them share its nonce."""
 
 
 class ScanTime(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,7 +114,14 @@ class RecordOfflineScan(DeviceCommand):
 
     @property
     def _fact_id(self) -> str:
-        return f"{self.remembered_id}/offline"
+        """The name of its record: of a party each ticket has one of its own, since all share a nonce."""
+        name = f"{self.remembered_id}/offline"
+        return f"{name}/{self._resolution.ticket}" if self._body.of_party is not None else name
+
+    @property
+    def is_relayed(self) -> bool:
+        """Whether a relay decided it: the hub may have decided it, too, by a forward whose answer was lost."""
+        return self._body.of_party is not None
 
     @override
     def check_device(self, unit: UnitOfWork) -> None:
@@ -144,7 +156,28 @@ class RecordOfflineScan(DeviceCommand):
 
     def _agrees(self, answered: IdempotencyRecord) -> bool:
         _, answer = msgspec.json.decode(answered.answer, type=StatusAnswer)
-        return answer.success == (self._body.verdict in DIRECTIONS)
+        is_alike = answer.success == (self._body.verdict in DIRECTIONS)
+        return is_alike and (not self.is_relayed or not answer.success or self._place_in(answer) is not None)
+
+    def _place_in(self, answer: DoorAnswer) -> int | None:
+        """Return the place of the ticket among those that an answer names; None where it is not there."""
+        if answer.tickets is not UNSET:
+            names: list[str | None] = [each.uuid for each in answer.tickets]
+        else:
+            names = [None if answer.ticket is UNSET else answer.ticket.uuid]
+        return names.index(self.ticket_id) if self.ticket_id in names else None
+
+    @override
+    def replay(self, remembered: IdempotencyRecord, unit: UnitOfWork) -> Change[StatusAnswer]:
+        """Return the first answer; to a forwarded scan under the number of this ticket's entry."""
+        if remembered.id == self._fact_id or not self.is_relayed:
+            return super().replay(remembered, unit)
+        status, answer = msgspec.json.decode(remembered.answer, type=StatusAnswer)
+        place = self._place_in(answer)
+        if isinstance(answer.seq, int) and place:
+            answer.seq += place
+        answer.replayed = True
+        return Change(answer=(status, answer))
 
     @override
     def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:

@@ -11,7 +11,7 @@ from hub.clock import Clock
 from hub.door.codes import InvalidCode, Keyring, ParsedCode, barcode_spellings, parse, trimmed
 from hub.door.manual_codes import HAND_KID, ManualCodes
 from hub.door.practice import practice_verdict
-from hub.door.request import ScanBody
+from hub.door.request import ScanBody, wrong_field
 from hub.door.rules import WRONG_EVENT, Verdict, verdict_of
 from hub.errors import NotAllowed
 from hub.model.access import Principal
@@ -82,6 +82,15 @@ class TicketResolver:
             return await self._foreign(code, [each for each in (body.event_uuid, principal.event) if each])
         owner = await self._owner(code, code.kid)
         return Resolution(refusal=BAD_SIGNATURE) if owner is None else _named(code, owner)
+
+    async def of_party(self, scanned: Resolution, ticket_id: str) -> Resolution:
+        """Return another ticket of the reservation whose ticket was scanned. Raises `BadInput` (of_party)."""
+        if scanned.ticket in (None, ticket_id):
+            return scanned
+        both = [await self._tickets.find(each) for each in (str(scanned.ticket), ticket_id)]
+        if len({each.reservation if each is not None else None for each in both}) > 1 or both[1] is None:
+            raise wrong_field("of_party", "is no ticket of the same reservation")
+        return msgspec.structs.replace(scanned, ticket=ticket_id, issue=None)
 
     # --- by hand -------------------------------------------------------------------------------------------------
 

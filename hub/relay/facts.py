@@ -104,35 +104,8 @@ class RecordFact(RecordOfflineScan):
 
     @property
     @override
-    def _fact_id(self) -> str:
-        """The name of its record: of a party each ticket has one of its own, since all share a nonce."""
-        name = f"{self.remembered_id}/offline"
-        return f"{name}/{self._fact.ticket}" if self._fact.is_of_party else name
-
-    @override
-    def _agrees(self, answered: IdempotencyRecord) -> bool:
-        """Return whether the hub decided this very scan alike: the relay's forward of it got no answer in time."""
-        _, answer = msgspec.json.decode(answered.answer, type=StatusAnswer)
-        return super()._agrees(answered) and (not answer.success or self._place_in(answer) is not None)
-
-    def _place_in(self, answer: DoorAnswer) -> int | None:
-        """Return the place of the fact's ticket among those that an answer names; None where it is not there."""
-        if answer.tickets is not UNSET:
-            names: list[str | None] = [each.uuid for each in answer.tickets]
-        else:
-            names = [None if answer.ticket is UNSET else answer.ticket.uuid]
-        return names.index(self._fact.ticket) if self._fact.ticket in names else None
-
-    @override
-    def replay(self, remembered: IdempotencyRecord, unit: UnitOfWork) -> Change[StatusAnswer]:
-        """Return the first answer; to a forwarded scan under the number of this ticket's entry."""
-        if remembered.id == self._fact_id:
-            return super().replay(remembered, unit)
-        status, answer = msgspec.json.decode(remembered.answer, type=StatusAnswer)
-        place = self._place_in(answer)
-        if isinstance(answer.seq, int) and place:
-            answer.seq += place
-        return Change(answer=(status, replace(answer, replayed=True)))
+    def is_relayed(self) -> bool:
+        return True
 
 
 class RecordCorrection(DeviceCommand):
@@ -390,6 +363,7 @@ def body_of(fact: RelayFact) -> OfflineBody:
         reason=fact.reason,
         scanned_at=fact.at,
         verdict=fact.code,
+        of_party=fact.ticket if fact.is_of_party else None,
     )
 
 

@@ -91,3 +91,31 @@ def test_status_page_speaks_its_readers_language(venue: Venue, keeper: Page, tag
 def test_a_hub_has_no_such_page(organiser: Page) -> None:
     answer = organiser.goto("/relay")
     assert answer is not None and answer.status == 404
+
+
+def test_dashboard_of_a_relay_says_when_the_hub_does_not_decide_and_leads_there_for_changes(
+    venue: Venue, keeper: Page
+) -> None:
+    keeper.goto(f"/events/{venue.event['uuid']}")
+    strip = keeper.locator("#relay-line")
+    expect(strip).to_be_hidden()
+    administration = keeper.get_by_role("link", name="Administration at the hub")
+    assert administration.get_attribute("href") == f"{venue.line.url}/admin/events/{venue.event['uuid']}"
+    assert keeper.locator("a[href^='/admin']:not([href='/admin/account'])").count() == 0
+    expect(keeper.locator("#recount")).to_have_count(0)
+    venue.line.cut()
+    expect(strip).to_contain_text("On its own since")
+    keeper.goto(f"/events/{venue.event['uuid']}?wall")
+    expect(strip).to_contain_text("On its own since")
+    expect_accessible(keeper)
+    venue.line.heal()
+    expect(strip).to_be_hidden()
+
+
+def test_administration_of_a_relay_is_ones_own_account_and_the_rest_is_at_the_hub(venue: Venue, keeper: Page) -> None:
+    keeper.goto("/admin")
+    expect(keeper.get_by_role("heading", level=1)).to_have_text("My account")
+    expect(keeper.locator("#menu li")).to_have_count(2)
+    answer = keeper.request.get(f"/admin/tickets?event={venue.event['uuid']}", max_redirects=0)
+    assert answer.status == 303
+    assert answer.headers["location"] == f"{venue.line.url}/admin/tickets?event={venue.event['uuid']}"

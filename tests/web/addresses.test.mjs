@@ -162,6 +162,19 @@ test("a phone whose relay is lost sends the hub what the relay decided, under th
   assert.deepEqual([queue.waiting.length, queue.held.length], [0, 0]);
 });
 
+test("of a party that the relay let in each ticket is kept and sent to the hub, under the nonce of its one scan", async () => {
+  const party = { ...ADMITTED, tickets: [{ uuid: "t", code: "admitted" }, { uuid: "u", code: "admitted" }], admitted_count: 2 };
+  const { hub, scans, queue, sent, kept } = await phoneAt(true, { [HALL]: async () => ({ status: 200, body: party }) });
+  assert.equal((await scans.scan({ ...scan(), count: 2 })).body.code, "admitted");
+  assert.deepEqual([queue.held.length, kept.size, queue.isAheadOf("t"), queue.isAheadOf("u")], [2, 2, false, false]);
+  await queue.delivered(HALL, 900);
+  assert.deepEqual(queue.held.map(({ ticket }) => ticket), ["u"]);
+  moved(hub);
+  assert.equal(queue.isAheadOf("u"), true);
+  await queue.send();
+  assert.deepEqual(sent.map((each) => [each.ticket_uuid, each.of_party, each.count, each.party, each.nonce.includes("/")]), [["t", "u", undefined, undefined, false]]);
+});
+
 test("a ticket that the relay let in is not asked of a hub that may not know of it", async () => {
   const away = async (hub) => (moved(hub), SILENT);
   const answers = { [HALL]: async () => ({ status: 200, body: ADMITTED }), [HUB]: async () => ({ status: 200, body: { ...ADMITTED, decided_by: undefined, seq: 10 } }) };

@@ -206,3 +206,52 @@ async def eventually_alike(venue: Venue, relay: Running, seq: int) -> bool:
     """Wait until all up to a number is here; return whether nothing was written at the hub since."""
     await eventually(lambda: relay.hub.line.is_connected)
     return await seq_of(venue) == seq
+
+
+def sent_by_phone(tickets: list[Any], nonce: str) -> dict[str, Any]:
+    """Return the batch of a phone that holds a party which its relay let in."""
+    one = {"nonce": nonce, "scanned_at": "2026-12-24T20:30:00Z", "verdict": "admitted"}
+    return {"scans": [{**one, "qrcode_data": tickets[0]["code"], "of_party": ticket["id"]} for ticket in tickets]}
+
+
+@pytest.mark.gen_test
+@pytest.mark.parametrize("is_known", [False, True], ids=["decided alone", "forwarded, and its answer lost"])
+async def test_a_party_that_phone_and_relay_both_send_is_upstream_once(venue: Venue, is_known: bool) -> None:
+    hall = await venue.api.make_device(venue.event)
+    party = await venue.api.book(venue.event, 3)
+    async with venue.relay() as relay:
+        await relay.is_connected()
+        here = relay.api.with_key(hall.key)
+        if is_known:
+            assert (await hall.scan(party[0]["code"], nonce="n1", count=3)).body["admitted_count"] == 3
+            known = await seq_of(venue)
+            await relay.has_all(known)
+        venue.cable.cut()
+        await relay.is_alone()
+        if not is_known:
+            assert (await here.scan(party[0]["code"], nonce="n1", count=3)).body["decided_by"] == "relay"
+        for _ in range(2):  # its answer may be lost, too
+            results = (await hall.post("/scan/batch/", sent_by_phone(party, "n1"))).body["results"]
+            assert [(each["code"], each["success"], "conflict" in each) for each in results] == [
+                ("admitted", True, False)
+            ] * 3
+            assert len({each["seq"] for each in results}) == 3
+        venue.cable.heal()
+        await relay.is_connected()
+        await relay.has_all(await seq_of(venue))
+        assert await counts(venue, relay) == [(3, 3, 0)] * 2
+        for side in (venue.hub, relay.hub):
+            told = await kinds(side, venue, "ticket.scanned", "ticket.conflict")
+            assert told == [("ticket.scanned", "n1")] * 3
+
+
+@pytest.mark.gen_test
+async def test_a_ticket_of_another_reservation_is_of_no_party(venue: Venue) -> None:
+    hall = await venue.api.make_device(venue.event)
+    (mine,) = await venue.api.book(venue.event)
+    (other,) = await venue.api.book(venue.event, name="Grace Hopper", phone_number="+33 1 99 99 99 99")
+    for wrong in (other["id"], "none", "0" * 10_000, ""):
+        scans = {"scans": [sent_by_phone([mine], "n1")["scans"][0] | {"of_party": wrong}]}
+        (result,) = (await hall.post("/scan/batch/", scans)).body["results"]
+        assert (result["code"], result["status"]) == ("bad_request", 400)
+    assert (await hall.scan(other["code"], nonce="n2")).body["code"] == "admitted"

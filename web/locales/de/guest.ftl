@@ -9,6 +9,7 @@ label-value = { $label }: { $value }
 label-link = { $label }: <a href="{ $href }">{ $value }</a>
 to-start = Zur Startseite
 administration = Verwaltung
+administration-at-the-hub = Verwaltung beim Server
 account = Mein Konto
 log-out = Abmelden
 no-texts = Die Texte dieser Seite konnten nicht geladen werden. Laden Sie sie neu; hilft das nicht, braucht der Server `make setup` mit npm.

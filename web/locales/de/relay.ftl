@@ -14,6 +14,8 @@ relay-state-alone = Allein seit { $time }
 relay-state-catching_up = Holt auf seit { $time }
 relay-state-ended = Beendet um { $time }
 
+relay-strip = { $state }. { $more }
+
 relay-more-connected = Der Server entscheidet über jeden Scan.
 relay-more-degraded = Der Server antwortet spät. Scans, auf die er nicht rechtzeitig antwortet, werden hier entschieden.
 relay-more-alone = Der Server ist nicht zu erreichen. Die Eingänge machen weiter; was sie tun, wird gesendet, sobald die Verbindung wieder steht. Hier ist nichts zu tun.

@@ -13,6 +13,7 @@ label-value = { $label }: { $value }
 label-link = { $label }: <a href="{ $href }">{ $value }</a>
 to-start = Go to the start
 administration = Administration
+administration-at-the-hub = Administration at the hub
 account = My account
 log-out = Log out
 no-texts = The words of this page could not be loaded. Load it again; if that does not help, the hub needs `make setup` with npm.

@@ -14,6 +14,8 @@ relay-state-alone = On its own since { $time }
 relay-state-catching_up = Catching up since { $time }
 relay-state-ended = Ended at { $time }
 
+relay-strip = { $state }. { $more }
+
 relay-more-connected = The hub decides on each scan.
 relay-more-degraded = The hub answers late. Scans that it does not answer in time are decided here.
 relay-more-alone = The hub cannot be reached. The doors go on, and what they do is sent once the line is back. Nothing needs to be done here.

@@ -9,6 +9,7 @@ label-value = { $label }: { $value }
 label-link = { $label }: <a href="{ $href }">{ $value }</a>
 to-start = Ir al inicio
 administration = Administración
+administration-at-the-hub = Administración en el servidor
 account = Mi cuenta
 log-out = Cerrar sesión
 no-texts = No se han podido cargar los textos de esta página. Vuelva a cargarla; si no basta, el servidor necesita `make setup` con npm.

@@ -14,6 +14,8 @@ relay-state-alone = Solo desde las { $time }
 relay-state-catching_up = Se pone al día desde las { $time }
 relay-state-ended = Terminado a las { $time }
 
+relay-strip = { $state }. { $more }
+
 relay-more-connected = El servidor decide sobre cada escaneo.
 relay-more-degraded = El servidor responde tarde. Los escaneos a los que no responde a tiempo se deciden aquí.
 relay-more-alone = No se puede llegar al servidor. Las puertas siguen, y lo que hacen se envía cuando vuelva la conexión. Aquí no hay nada que hacer.

@@ -9,6 +9,7 @@ label-value = { $label } : { $value }
 label-link = { $label } : <a href="{ $href }">{ $value }</a>
 to-start = Aller à l’accueil
 administration = Administration
+administration-at-the-hub = Administration au serveur
 account = Mon compte
 log-out = Se déconnecter
 no-texts = Les textes de cette page n’ont pas pu être chargés. Rechargez-la ; si cela n’aide pas, le serveur a besoin de `make setup` avec npm.

@@ -14,6 +14,8 @@ relay-state-alone = Seul depuis { $time }
 relay-state-catching_up = Rattrape son retard depuis { $time }
 relay-state-ended = Terminé à { $time }
 
+relay-strip = { $state }. { $more }
+
 relay-more-connected = Le serveur décide de chaque contrôle.
 relay-more-degraded = Le serveur répond tard. Les contrôles auxquels il ne répond pas à temps sont décidés ici.
 relay-more-alone = Le serveur est injoignable. Les portes continuent, et ce qu’elles font sera envoyé dès que la liaison reviendra. Il n’y a rien à faire ici.

@@ -88,7 +88,7 @@ function factsOf({ url, joined_at: joined, heard_at: heard, waiting, clock_ahead
     [say("relay-joined"), moment(joined, timeZone)],
     isThere ? null : [say("relay-heard"), moment(heard, timeZone)],
     [say(isThere ? "relay-waiting-now" : "relay-waited"), String(waiting)],
-    [say("relay-clock-ahead-s"), say("relay-seconds", { seconds: Math.round(aheadS) })],
+    [say("relay-clock-ahead-s"), say("relay-seconds", { seconds: Math.round(aheadS) || 0 })],
   ];
   return facts.flatMap((each) => (each ? [el("dt", {}, each[0]), el("dd", {}, each[1])] : []));
 }

@@ -243,17 +243,26 @@ export class Scans {
   }
 
   /**
-   * Keep a scan that a relay decided alone until the hub has it: the relay may be lost before it was sent.
+   * Keep a scan that a relay decided alone until the hub has it: the relay may be lost before it was sent. Of a party each
+   * ticket is kept by itself.
    *
-   * @param {Scan} scan of one ticket; of a party the relay alone has the record
+   * @param {Scan} scan
    * @param {string} nonce
    * @param {Record<string, any>} body
    * @param {string} [address]
    */
   async #hold(scan, nonce, body, address = "") {
-    if (scan.count !== undefined || scan.payment) return;
-    const waiting = this.#waiting(scan, nonce, { status: 200, body }, body.ticket?.uuid ?? null);
-    await this.#queue.add({ ...waiting, held: { by: address, seq: body.seq } });
+    if (scan.payment) return;
+    const outcome = { status: 200, body };
+    if (!body.tickets) {
+      const waiting = this.#waiting(scan, nonce, outcome, body.ticket?.uuid ?? null);
+      await this.#queue.add({ ...waiting, held: { by: address, seq: body.seq } });
+      return;
+    }
+    for (const [index, { uuid }] of body.tickets.entries()) {
+      const waiting = this.#waiting({ ...scan, count: undefined }, `${nonce}/${uuid}`, outcome, uuid);
+      await this.#queue.add({ ...waiting, party: nonce, held: { by: address, seq: body.seq + index } });
+    }
   }
 
   // --- alone --------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import { AGAIN } from "../api.js";
 const MOST_BYTES = 56_000;
 const MOST = 500;
 /** Fields that are the phone's own. */
-const OWN = new Set(["device", "ticket", "door", "at", "wrong", "undo", "held"]);
+const OWN = new Set(["device", "ticket", "door", "at", "wrong", "undo", "held", "party"]);
 
 export class ScanQueue {
   #store;
@@ -255,7 +255,8 @@ function reasonAgainst({ verdict }, { success, code }) {
 
 /** @param {Waiting} scan */
 function told(scan) {
-  return Object.fromEntries(Object.entries(scan).filter(([name]) => !OWN.has(name)));
+  const sent = Object.fromEntries(Object.entries(scan).filter(([name]) => !OWN.has(name)));
+  return scan.party ? { ...sent, nonce: scan.party, of_party: scan.ticket } : sent;
 }
 
 /**

@@ -4,10 +4,12 @@
  *
  * @typedef {{nonce: string, device: string, scanned_at: string, verdict: string, direction: "in" | "out",
  *   qrcode_data?: string, ticket_uuid?: string, issue?: number, ticket: string | null, door: string | null, at: number, force?: boolean,
- *   reason?: string, wrong?: string, undo?: string, held?: {by: string, seq: number}}} Waiting a scan that this phone, or a
+ *   reason?: string, wrong?: string, undo?: string, held?: {by: string, seq: number},
+ *   party?: string}} Waiting a scan that this phone, or a
  *   relay, decided without the hub: what the batch will say of it. `at` is when, by the hub's clock in milliseconds;
  *   `wrong`: why the hub would not have it; `undo`: the nonce of its undo, where it was taken back; `held`: the relay
- *   that decided it, and its number there
+ *   that decided it, and its number there; `party`: the nonce of the one scan by which that let in a whole party, this ticket
+ *   among them
  * @typedef {{nonce: string, ticket: string | null, at: string, verdict: string, conflict: string}} Conflict
  */
 
