@@ -19,6 +19,7 @@ PLACES = (
     "Import and export",
     "Passes",
     "Practice codes",
+    "Relay",
     "Report",
 )
 

@@ -52,6 +52,7 @@ NARROWED: dict[str, Callable[[Who, str | None], bool]] = {
     "/api/relay/tickets": lambda who, _: True,
     "/api/relay/journal": lambda who, _: True,
     "/api/relay/status": lambda who, _: True,
+    "/relay": lambda who, _: True,
     "/api/me/password": lambda who, _: who.kind == "user",
     "/api/me/account": lambda who, _: who.kind in LOGINS,
     "/api/me/email": lambda who, _: who.kind in LOGINS,
