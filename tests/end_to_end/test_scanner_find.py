@@ -170,7 +170,7 @@ KEPT = """async (change) => new Promise((resolve) => {
 WHOLE_UNREACHED = """
     const reach = globalThis.fetch;
     globalThis.fetch = (...asked) => {
-        const isWhole = String(asked[0]).endsWith("/scan/manifest/");
+        const isWhole = String(asked[0]).includes("/scan/manifest/") && !String(asked[0]).includes("since=");
         if (!isWhole || globalThis.isWholeReached) return reach(...asked);
         globalThis.isMissed = true;
         return Promise.reject(new TypeError("unreached"));
