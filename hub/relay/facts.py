@@ -367,6 +367,15 @@ def body_of(fact: RelayFact) -> OfflineBody:
     )
 
 
+def is_sendable(fact: RelayFact) -> bool:
+    """Return whether a phone could have sent it: its reason and verdict hold what a scan's may."""
+    try:
+        msgspec.convert(msgspec.to_builtins(body_of(fact)), OfflineBody)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
 def resolution_of(fact: RelayFact) -> Resolution:
     """Return the ticket that the relay found, or its refusal of a code that names none."""
     if fact.ticket is not None:

@@ -17,7 +17,7 @@ from hub.model.journal import Entry, Stream
 from hub.model.refusals import PASSED
 from hub.model.relay.documents import SILENT_AFTER, RelayFact, RelayRole
 from hub.relay.bells import Bells
-from hub.relay.facts import FactCommand, fact_command
+from hub.relay.facts import FactCommand, fact_command, is_sendable
 from hub.relay.follow import as_copied, without_secrets
 from hub.relay.role import DeclareLost, JoinRelay, NoteReturn, NoteSilence, check_role
 from hub.relay.wire import (
@@ -226,6 +226,8 @@ class RelayHost:
         """Return the command that records a fact, or why there is none."""
         if fact.event != event_id or fact.at.tzinfo is None or len(fact.nonce) > LONGEST_NONCE:
             return BadInput("The fact is of another event, or has no time or nonce that can be kept")
+        if not is_sendable(fact):
+            return BadInput("The fact is none that a door could have sent")
         try:
             device = await self._device(fact.device, event_id, archived=True)
         except NotAllowed as refusal:

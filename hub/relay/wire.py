@@ -22,14 +22,15 @@ MOST_COPIED = 1000
 LONGEST_WAIT_S = 5.0
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Instance = Annotated[str, msgspec.Meta(min_length=8, max_length=100, pattern=r"\A[A-Za-z0-9_-]*\Z")]
+"""Random name of a relay's data folder."""
 Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
 class RelayForm(msgspec.Struct, kw_only=True):
     """Form of a relay that joins: the body of `POST /api/relay/join`."""
 
-    instance: Annotated[str, msgspec.Meta(min_length=8, max_length=100)]
-    """A random name of its data folder."""
+    instance: Instance
     name: Name
     url: Annotated[str, msgspec.Meta(max_length=300)] = ""
     """Its own address, as phones reach it."""
@@ -76,7 +77,7 @@ class JournalPage(msgspec.Struct, kw_only=True):
 class Report(msgspec.Struct, kw_only=True):
     """Report of a relay on itself, with each exchange."""
 
-    instance: Id
+    instance: Instance
     waiting: Number = 0
     """Facts that wait to be sent up."""
     ahead_ms: Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)] = 0

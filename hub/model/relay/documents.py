@@ -1,7 +1,7 @@
 """Stored documents of relays: the role of one at the hub; the copy and the facts that a relay itself keeps."""
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -86,7 +86,7 @@ class UndoneScan(msgspec.Struct, frozen=True, kw_only=True):
 class Heads(msgspec.Struct, frozen=True, kw_only=True):
     """Headcount of people without tickets."""
 
-    delta: int
+    delta: Annotated[int, msgspec.Meta(ge=-1000, le=1000)]
     kind: Literal["crew", "child", "walk_in"]
 
 
