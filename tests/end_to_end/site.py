@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import ssl
 import subprocess
 import sys
 import urllib.error
@@ -36,6 +37,8 @@ class Site:
     command: Sequence[str] = (sys.executable, "run.py", "serve")
     cwd = ROOT
     scheme = "http"
+    tls: ssl.SSLContext | None = None
+    """What an `https` hub is asked with."""
 
     def __init__(self, folder: Path, *, host: str = "127.0.0.1", **settings: str) -> None:
         self.folder = folder
@@ -79,7 +82,7 @@ class Site:
         """Whether it serves."""
         assert self._process.poll() is None, Path(self._log.name).read_text()[-2000:]
         try:
-            return urllib.request.urlopen(f"{self.url}/readyz", timeout=5).status == 200  # type: ignore[no-any-return]
+            return urllib.request.urlopen(f"{self.url}/readyz", timeout=5, context=self.tls).status == 200  # type: ignore[no-any-return]
         except OSError:
             return False
 
@@ -124,7 +127,7 @@ class Site:
         payload = body if isinstance(body, bytes | None) else json.dumps(body).encode()
         request = urllib.request.Request(self.url + path, method=method, data=payload, headers=headers)
         try:
-            with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
+            with urllib.request.urlopen(request, timeout=PATIENCE_S, context=self.tls) as answer:
                 return json.load(answer)
         except urllib.error.HTTPError as refused:
             with refused:
