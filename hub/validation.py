@@ -23,8 +23,8 @@ _STEERING = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe
 PROSE = msgspec.Meta(pattern=rf"\A[^{_STEERING}]*\Z", extra={"pattern": "must hold no control characters"})
 """Text of several lines: of the characters that steer a page or a printer, it may hold line feeds and tabs alone."""
 _BLANK = rf"\s{ENDS}{VARIATION}\u061c\u200e\u200f\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff"
-_OVERRIDES = r"\u202a-\u202e\u2066-\u2069"
-"""Characters that turn the direction of the line around them, which may be another text's."""
+_OVERRIDES = r"\u202a-\u202e\u2066-\u2069\ufff9-\ufffb"
+"""Characters that turn the direction of the line around them, which may be another text's, or hide a part of it."""
 _ONE_LINE = rf"[^{_STEERING}{_OVERRIDES}\t\n\r]*\Z"
 VISIBLE = msgspec.Meta(
     pattern=rf"\A(?=.*[^{_BLANK}{UNSEEN}]){_ONE_LINE}",

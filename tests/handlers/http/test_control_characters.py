@@ -183,7 +183,7 @@ async def test_texts_in_any_script_lines_and_emoji_are_kept_as_written(api: Api)
 UNSEEN = ["", " ", "\u200b", "\u3000\u00a0", "\t", "\n", "\u2800", "\u200f\u2060", "\ufe0f", "\U000e0041", "\u3164"]
 
 
-@pytest.mark.parametrize("name", [*UNSEEN, "Gate \u202e1", "\u2067Gate"])
+@pytest.mark.parametrize("name", [*UNSEEN, "Gate \u202e1", "\u2067Gate", "Gate \ufff9 1", "Ga\ufffate\ufffb"])
 @pytest.mark.gen_test
 async def test_a_thing_has_a_name_that_can_be_seen(api: Api, name: str) -> None:
     event = await api.make_event()
