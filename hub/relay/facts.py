@@ -362,7 +362,7 @@ def body_of(fact: RelayFact) -> OfflineBody:
         force=fact.by == "force",
         reason=fact.reason,
         scanned_at=fact.at,
-        verdict=fact.code,
+        verdict=fact.code if fact.kind == "scan" else fact.kind,
         of_party=fact.ticket if fact.is_of_party else None,
     )
 
