@@ -362,15 +362,16 @@ def body_of(fact: RelayFact) -> OfflineBody:
         force=fact.by == "force",
         reason=fact.reason,
         scanned_at=fact.at,
-        verdict=fact.code if fact.kind == "scan" else fact.kind,
+        verdict=fact.code,
         of_party=fact.ticket if fact.is_of_party else None,
     )
 
 
 def is_sendable(fact: RelayFact) -> bool:
-    """Return whether a phone could have sent it: its reason and verdict hold what a scan's may."""
+    """Return whether a phone could have sent it: its reason, and a scan's verdict, hold what they may."""
+    body = body_of(fact) if fact.kind == "passage" else replace(body_of(fact), verdict=fact.kind)
     try:
-        msgspec.convert(msgspec.to_builtins(body_of(fact)), OfflineBody)
+        msgspec.convert(msgspec.to_builtins(body), OfflineBody)
     except msgspec.ValidationError:
         return False
     return True
