@@ -71,8 +71,9 @@ async def measure(tickets: int, rounds: int, alone_s: float = ALONE_S) -> list[R
 
 
 async def scan_during(served: Served, phones: list[LiveClient], work: Callable[[], Awaitable[None]]) -> list[float]:
-    """Scan fresh tickets until `work` is done; return how long each scan took, in seconds."""
+    """Scan fresh tickets until `work` is done, once at least; return how long each scan took, in seconds."""
     took_s: list[float] = []
+    is_measured = asyncio.Event()
 
     async def scan(phone: LiveClient) -> None:
         while True:
@@ -80,10 +81,15 @@ async def scan_during(served: Served, phones: list[LiveClient], work: Callable[[
             begun = perf_counter()
             await phone.scan(code)
             took_s.append(perf_counter() - begun)
+            is_measured.set()
             await asyncio.sleep(PAUSE_S)
 
+    async def until_done() -> None:
+        await work()
+        await is_measured.wait()
+
     scanning = [asyncio.create_task(scan(phone)) for phone in phones]
-    done, _ = await asyncio.wait([asyncio.ensure_future(work()), *scanning], return_when=asyncio.FIRST_COMPLETED)
+    done, _ = await asyncio.wait([asyncio.create_task(until_done()), *scanning], return_when=asyncio.FIRST_COMPLETED)
     for task in scanning:
         task.cancel()
     await asyncio.gather(*scanning, return_exceptions=True)

@@ -109,7 +109,8 @@ def names_in_use(site: Site) -> list[str]:
     """Return all names that people gave on the hub, which other tests share, the longest first."""
     events, devices = site.call("GET", "/api/events"), site.call("GET", "/api/devices")
     named = [*events, *devices, *(part for event in events for part in (*event["doors"], *event["zones"]))]
-    names = {each["name"] for each in named} | {event["venue"] for event in events if event["venue"]}
+    names = {each["name"] for each in named}
+    names |= {event[field] for event in events for field in ("venue", "picture_alt") if event[field]}
     return sorted(names, key=len, reverse=True)
 
 

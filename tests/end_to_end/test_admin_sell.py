@@ -55,6 +55,7 @@ def test_a_customer_pays_cash_gets_change_and_a_code_and_the_next_one_comes(site
 def test_a_sale_by_keyboard_alone(site: Site, organiser: Page) -> None:
     event = shop(site, "Keys")
     organiser.goto(f"/admin/sell/{event['uuid']}")
+    expect(organiser.get_by_label("Standard", exact=True)).to_be_visible()  # what is hidden takes no focus
     organiser.get_by_label("Standard", exact=True).focus()
     organiser.keyboard.type("2")
     organiser.get_by_label("Cash", exact=True).focus()

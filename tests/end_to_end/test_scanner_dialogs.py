@@ -1,6 +1,7 @@
 """Dialogs of the scanner page end as people end them: Escape, the way back, a tap; none lets anybody in by it."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -78,6 +79,8 @@ def test_guest_that_is_looked_for_is_not_scanned_after_the_search_was_closed(sit
     event = site.make_event(name="Escape a search")
     (code,) = site.book(event, 1)
     pair(site, phone, event, may=EVERYTHING)
+    phone.clock.install()
+    phone.clock.pause_at(datetime.now() + timedelta(seconds=1))
     for close in ("Escape", "button"):
         phone.get_by_role("button", name="Find a guest").click()
         phone.locator("#find-name").fill(code)  # as it is pasted: a scan a moment later
@@ -86,9 +89,10 @@ def test_guest_that_is_looked_for_is_not_scanned_after_the_search_was_closed(sit
         else:
             phone.locator("#find-close").click()
         expect(phone.locator("#find")).to_be_hidden()
-        phone.wait_for_timeout(600)  # longer than the search waits for the next letter
+        phone.clock.run_for(600)  # longer than the search waits for the next letter
         assert codes_of(site, event) == []
         expect(phone.locator("#verdict")).to_be_hidden()
+    phone.clock.resume()
     read(phone, code)
     expect_verdict(phone, "Admitted", "pass")
 

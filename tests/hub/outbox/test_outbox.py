@@ -63,10 +63,12 @@ async def test_entries_are_delivered_in_order(open_outbox: OpenOutbox, database:
 async def test_a_new_consumer_starts_at_the_end_of_streams_and_at_the_start_of_later_ones(
     open_outbox: OpenOutbox, database: Database, mongod_uri: str
 ) -> None:
-    consumer = Recorder()
-    async with open_outbox(Recorder()) as here:
+    first, consumer = Recorder(), Recorder()
+    async with open_outbox(first) as here:
         await begun(database)
         await here.say("a old")
+        await eventually(lambda: first.sent == [("a", "old")])
+        await eventually(lambda: no_partition_is_left(database))
     await database.cursors.delete_many({})
     async with open_outbox(consumer) as here:
         await begun(database)

@@ -17,6 +17,7 @@ from hub.outbox.consumer import DeliveryFailed
 from hub.webhooks.addresses import MayReach, is_a_host, is_public
 from hub.webhooks.wire import Resolve, Wire, resolve
 from tests.hub.webhooks.receiver import a_receiver
+from tests.ports import free_port
 
 pytestmark = pytest.mark.gen_test
 
@@ -76,12 +77,13 @@ async def test_nothing_reaches_into_the_house(clock: SettableClock, host: str) -
 async def test_a_name_that_points_elsewhere_a_moment_later_leads_nowhere(clock: SettableClock) -> None:
     """The address that was checked is connected to: the name is resolved once, though it would differ then."""
     resolver, asked = leading_to("127.0.0.2", "127.0.0.1")
-    async with a_receiver("127.0.0.2") as outside, a_receiver("127.0.0.1", outside.port) as inside:
-        url = f"http://{NAME}:{outside.port}/hook"
+    port = free_port()
+    async with a_receiver("127.0.0.2", port) as outside, a_receiver("127.0.0.1", port) as inside:
+        url = f"http://{NAME}:{port}/hook"
         assert await post(url, clock, may_reach=lambda text: text == "127.0.0.2", resolve=resolver) == 200
         assert asked == [NAME]
         assert (len(outside.got), len(inside.got)) == (1, 0)
-        assert outside.got[0].headers["Host"] == f"{NAME}:{outside.port}"
+        assert outside.got[0].headers["Host"] == f"{NAME}:{port}"
         failure = await refusal(post(url, clock, may_reach=lambda text: text == "127.0.0.2", resolve=resolver))
         assert failure.reason == "the address is not allowed"
         assert not inside.got
@@ -89,8 +91,9 @@ async def test_a_name_that_points_elsewhere_a_moment_later_leads_nowhere(clock: 
 
 async def test_of_several_addresses_one_that_is_allowed_and_answers_is_taken(clock: SettableClock) -> None:
     resolver, _ = leading_to("127.0.0.1 127.0.0.3 127.0.0.2")
-    async with a_receiver("127.0.0.2") as outside, a_receiver("127.0.0.1", outside.port) as inside:
-        url = f"http://{NAME}:{outside.port}/"
+    port = free_port()
+    async with a_receiver("127.0.0.2", port) as outside, a_receiver("127.0.0.1", port) as inside:
+        url = f"http://{NAME}:{port}/"
         assert await post(url, clock, may_reach=lambda text: text != "127.0.0.1", resolve=resolver) == 200
     assert (len(outside.got), len(inside.got)) == (1, 0)
 
