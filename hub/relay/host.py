@@ -49,6 +49,9 @@ from store.relay.pages import RelayReader
 LONGEST_NONCE = 100
 HEARD_S = 1.0
 """How often forwarded scans note that a relay is heard, and see that it has lost its role."""
+FACTS_AT_ONCE = 10
+LONGEST_PAUSE_S = 0.1
+"""Pause after facts that are recorded at once: as long as those took, at most so long; the hub's doors go first."""
 LOOK_S = 0.5
 """How often a relay that waits sees changes of devices, which number no entry of the event."""
 
@@ -217,9 +220,14 @@ class RelayHost:
         if role is not None and role.instance == form.instance and role.lost_at is None:
             await self._hear(event_id, form)
         prepared = [await self._command(event_id, form, fact) for fact in form.facts]
-        # In their order in the queue of the appender, which commits many at once.
-        both = zip(form.facts, prepared, strict=True)
-        results = await asyncio.gather(*[self._record(event_id, fact, command) for fact, command in both])
+        results: list[FactResult] = []
+        both = list(zip(form.facts, prepared, strict=True))
+        for first in range(0, len(both), FACTS_AT_ONCE):
+            begun = now()
+            # In their order in the queue of the appender, which commits many at once.
+            some = [self._record(event_id, *each) for each in both[first : first + FACTS_AT_ONCE]]
+            results += await asyncio.gather(*some)
+            await asyncio.sleep(min(LONGEST_PAUSE_S, now() - begun))
         return FactsAnswer(results=results, now=self._clock.now())
 
     async def _command(self, event_id: str, form: FactsForm, fact: RelayFact) -> FactCommand | HubError:

@@ -15,6 +15,7 @@ from hub.process.logs import configure_logs
 from hub.process.relay_bootstrap import prepare_relay
 from hub.settings import Settings
 from tests.faults.planted.bugs import BUGS, OTHERS
+from tests.faults.planted.relay_bugs import RELAY_BUGS
 
 
 async def main() -> None:
@@ -28,5 +29,5 @@ async def main() -> None:
 
 if __name__ == "__main__":
     configure_logs("json")
-    {**BUGS, **OTHERS}[sys.argv[1]]()
+    {**BUGS, **RELAY_BUGS, **OTHERS}[sys.argv[1]]()
     uvloop.run(main())

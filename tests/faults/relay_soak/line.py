@@ -46,6 +46,7 @@ class HttpLine:
         self._weather = FAIR
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._late: set[asyncio.Task[Any]] = set()
         self._writers: set[asyncio.StreamWriter] = set()
         self._is_open = asyncio.Event()
         self._held = 0
@@ -65,9 +66,10 @@ class HttpLine:
         """End it with all that is under way."""
         if self._server is not None:
             self._server.close()
-        for task in self._tasks:
+        running = self._tasks | self._late
+        for task in running:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*running, return_exceptions=True)
 
     def turn(self, weather: Weather) -> None:
         """Let the weather change. What a cut held up on its way arrives once the line is open again."""
@@ -93,6 +95,10 @@ class HttpLine:
             self._tasks.discard(task)
             self._writers.discard(writer)
             writer.transport.abort() if self._weather.is_cut else writer.close()
+
+    async def delivered(self) -> None:
+        """Wait until all that is late has arrived."""
+        await asyncio.gather(*self._late)
 
     async def _exchange(self, request: bytes, writer: asyncio.StreamWriter) -> None:
         if self._chance.random() < self._weather.repeats:
@@ -127,8 +133,8 @@ class HttpLine:
 
     def _later(self, work: Any) -> None:
         task = asyncio.create_task(_forgiving(work))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
 
 
 async def _read_request(reader: asyncio.StreamReader) -> bytes:

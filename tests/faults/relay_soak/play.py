@@ -116,11 +116,11 @@ async def hurt_until(venue: Venue, deadline: float, names: Sequence[str]) -> lis
     return hurts
 
 
-async def sides_after(venue: Venue) -> tuple[Side, Side]:
-    """Heal all; return what both sides have once the relay has all of the hub's journal, or after a while."""
+async def sides_after(venue: Venue, within_s: float = SETTLED_WITHIN_S) -> tuple[Side, Side]:
+    """Heal all; return what both sides have once the relay has all of the hub's journal, or after so many seconds."""
     await heal(venue.stage)
     await venue.settled()
-    deadline = time.monotonic() + SETTLED_WITHIN_S
+    deadline = time.monotonic() + within_s
     while True:
         hub, relay = await venue.sides()
         is_whole = relay.followed == hub.stream.seq and all(fact.is_echoed for fact in relay.facts)

@@ -1,7 +1,7 @@
 """What both sides have in their databases after an evening, and the history of each side alone for its checker."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -15,7 +15,7 @@ from hub.model.ticket import Ticket
 from store.mongo.documents import from_bson
 from tests.faults.history.journal import SCAN_KINDS
 from tests.faults.history.record import Attempt, Entry, History, Request, Rules
-from tests.faults.relay_soak.phones import Shown, SideName
+from tests.faults.relay_soak.phones import Shown, SideName, Tried
 
 RULES = Rules(reentry="single")
 
@@ -77,41 +77,48 @@ def history_of(side: Side, other: Side, shown: Sequence[Shown]) -> History:
 def hub_requests(hub: Side, relay: Side, shown: Sequence[Shown]) -> Iterator[Request]:
     """Yield each scan as the hub had it, directly or forwarded, and the relay's facts from their scan on."""
     there = {entry.seq: entry.data.get("upstream_seq") for entry in relay.journal if entry.kind in SCAN_KINDS}
-    begun = {(each.device, each.nonce): each.start for each in shown}
-    for one in shown:
-        attempts = []
-        for tried in one.tried:
-            seq = tried.attempt.seq
-            upstream_seq = seq if tried.side == "hub" else there.get(seq or 0)
-            is_ours = tried.side == "hub" or upstream_seq is not None
-            attempts.append(msgspec.structs.replace(tried.attempt, seq=upstream_seq) if is_ours else _open(tried))
-        yield _request(one, attempts)
-    for entry in hub.journal:
-        if entry.kind in SCAN_KINDS and hub.is_given(entry):
-            yield _given(entry, begun[str(entry.device), str(entry.nonce)])
+
+    def at_hub(tried: Tried) -> Attempt:
+        seq = tried.attempt.seq
+        if tried.side == "hub":
+            return tried.attempt
+        upstream_seq = there.get(seq or 0)
+        return _open(tried) if upstream_seq is None else msgspec.structs.replace(tried.attempt, seq=upstream_seq)
+
+    yield from _requests(hub, shown, at_hub, begun_by=shown)
 
 
 def relay_requests(relay: Side, shown: Sequence[Shown]) -> Iterator[Request]:
-    """Yield each scan as the relay had it; what it forwarded, and what came from the hub, as given."""
-    entries = {entry.seq: entry for entry in relay.journal if entry.kind in SCAN_KINDS}
-    begun = {(each.device, each.nonce): each.start for each in shown}
-    told = set()
+    """Yield each scan as the relay had it; what it forwarded, and what came from the hub, as given.
+
+    A scan that was asked at the hub first may be here from then on, before the phone asks here.
+    """
+
+    def at_relay(tried: Tried) -> Attempt:
+        return tried.attempt if tried.side == "relay" else _open(tried)
+
+    asked_here = [one for one in shown if any(each.side == "relay" for each in one.tried)]
+    yield from _requests(relay, asked_here, at_relay, begun_by=shown)
+
+
+def _requests(
+    side: Side, shown: Sequence[Shown], as_here: Callable[[Tried], Attempt], *, begun_by: Sequence[Shown]
+) -> Iterator[Request]:
+    """Yield what was asked of a side, then what it was given beside; `begun_by` are the scans behind that.
+
+    An answer that names a given entry repeats what the other side decided: it is given, too, and not judged here.
+    """
+    entries = {entry.seq: entry for entry in side.journal if entry.kind in SCAN_KINDS and side.is_given(entry)}
+    begun = {(each.device, each.nonce): each.start for each in begun_by}
     for one in shown:
-        attempts = [each.attempt for each in one.tried if each.side == "relay"]
-        if not attempts:
-            continue
-        seq = attempts[-1].seq
-        entry = entries.get(seq or 0)
-        is_given = entry is not None and relay.is_given(entry)
-        if is_given:
-            told.add(seq)
+        attempts = [as_here(each) for each in one.tried]
+        is_given = entries.pop(attempts[-1].seq or 0, None) is not None
         yield _request(one, attempts, given=attempts[-1].code if is_given else None)
-    for seq, entry in entries.items():
-        if relay.is_given(entry) and seq not in told:
-            yield _given(entry, begun[str(entry.device), str(entry.nonce)])
+    for entry in entries.values():
+        yield _given(entry, begun[str(entry.device), str(entry.nonce)])
 
 
-def _open(tried: Any) -> Attempt:
+def _open(tried: Tried) -> Attempt:
     """Return an attempt that the other side answered: here it may have taken effect, at any time."""
     return Attempt(start=tried.attempt.start, end=tried.attempt.end)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,7 +14,7 @@ from tests.faults.relay_soak import faults
 from tests.faults.relay_soak.faults import Stage
 from tests.faults.relay_soak.line import FAIR, Weather
 from tests.faults.relay_soak.phones import SideName
-from tests.faults.relay_soak.play import Venue, a_venue, sides_after
+from tests.faults.relay_soak.play import a_venue, sides_after
 from tests.faults.relay_soak.truth import anomalies, differing
 
 pytestmark = [pytest.mark.gen_test, pytest.mark.long]
@@ -56,17 +56,35 @@ async def short_weather(stage: Stage) -> None:
     await faults.heal(stage)
 
 
-async def found_in(venue: Venue, weather: Callable[[Stage], Awaitable[None]]) -> list[str]:
-    """Play a short evening in some weather; return its anomalies."""
-    scanning = asyncio.create_task(venue.evening.play(venue.stage.relay.url, SECONDS))
-    await weather(venue.stage)
-    await scanning
-    hub, relay = await sides_after(venue)
-    again = await venue.evening.ask_again(venue.stage.relay.url, 40, differing(hub))
-    return [*anomalies(hub, relay, venue.evening.shown), *again, *venue.stage.wrong]
-
-
 async def test_both_sides_end_with_one_truth(tmp_path: Path, databases: Mapping[SideName, Mapping[str, str]]) -> None:
     async with a_venue(tmp_path, random.Random(1), TICKETS, databases, commands("nothing")) as venue:
-        found = await found_in(venue, short_weather)
-    assert found == []
+        scanning = asyncio.create_task(venue.evening.play(venue.stage.relay.url, SECONDS))
+        await short_weather(venue.stage)
+        await scanning
+        hub, relay = await sides_after(venue)
+        again = await venue.evening.ask_again(venue.stage.relay.url, 40, differing(hub))
+    assert [*anomalies(hub, relay, venue.evening.shown), *again, *venue.stage.wrong] == []
+
+
+PLANTED = {
+    "guard_off": "relay alone: double admission",
+    "facts_sent_once": "hub: acknowledged and 0 times on record",
+    "facts_recorded_again": "hub: acknowledged and 2 times on record",
+    "conflicts_unnamed": "0 conflicts are named",
+}
+
+
+@pytest.mark.parametrize("bug", PLANTED)
+async def test_a_planted_bug_is_found(
+    tmp_path: Path, databases: Mapping[SideName, Mapping[str, str]], bug: str
+) -> None:
+    async with a_venue(tmp_path, random.Random(1), 60, databases, commands(bug)) as venue:
+        venue.stage.line.turn(Weather(is_cut=True))
+        await venue.evening.play(venue.stage.relay.url, 3.0)
+        venue.stage.line.turn(Weather(repeats=1.0, late_s=0.5))
+        await venue.settled()
+        venue.stage.line.turn(FAIR)
+        await venue.stage.line.delivered()
+        hub, relay = await sides_after(venue, within_s=2)
+    found = list(anomalies(hub, relay, venue.evening.shown))
+    assert any(PLANTED[bug] in anomaly for anomaly in found), found
