@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
-from bench import expiry, fanout, growth, guest_lists, imports, pushes, scans, two_hosts
+from bench import expiry, fanout, growth, guest_lists, imports, pushes, relay, scans, two_hosts
 from bench.report import Row, print_rows, read, write
 
 
@@ -34,6 +34,7 @@ PARTS: Mapping[str, Callable[[Size], Coroutine[Any, Any, list[Row]]]] = {
     "imports": lambda size: imports.measure(*_by(size, (100_000, 15.0), (5000, 5.0), (50, 0.5))),
     "expiry": lambda size: expiry.measure(*_by(size, (100_000, 1, 15.0), (6000, 1, 5.0), (50, 1, 0.5))),
     "pushes": lambda size: pushes.measure(*_by(size, (50_000, 50.0, 20, 15), (5000, 50.0, 20, 5), (50, 50.0, 5, 1))),
+    "relay": lambda size: relay.measure(*_by(size, (3000, 4000, 15.0), (300, 1000, 5.0), (100, 100, 0.5))),
     "growth": lambda size: growth.measure(_by(size, growth.Sizes(), growth.QUICK, growth.TINY)),
 }
 """All parts by name, in the order in which they run."""

@@ -60,6 +60,9 @@ ROWS: Mapping[str, Asked] = {
     "import.rate": Asked("tickets imported a second beside scans", "/s"),
     "expiry.p50": Asked("scans while tickets expire, p50 to alone", most=1.2),
     "expiry.p99": Asked("the same, p99", most=2.0),
+    "relay.up_s": Asked("until 3,000 scans of a relay whose line comes back are at the hub", "s", most=20),
+    "relay.p50": Asked("scans at the hub meanwhile, p50 to alone", most=1.5),
+    "relay.p99": Asked("the same, p99", most=2.0),
     "pushes.p50": Asked("scans while passes are pushed, p50 to alone", most=1.2),
     "pushes.p99": Asked("the same, p99", most=2.0),
 }

@@ -26,7 +26,7 @@ class Served:
     """Hub as clients and its operator see it."""
 
     def __init__(self, url: str, supervisor: int, organiser: Organiser, admin_key: str) -> None:
-        self._url = url
+        self.url = url
         self.live = url.replace("http:", "ws:") + "/live"
         self.port = int(url.rpartition(":")[2])
         self.admin_key = admin_key
@@ -38,7 +38,7 @@ class Served:
 
     def sibling(self) -> "Served":
         """Return the same hub with another event, yet to be prepared."""
-        return Served(self._url, self._supervisor, self._organiser, self.admin_key)
+        return Served(self.url, self._supervisor, self._organiser, self.admin_key)
 
     async def prepare(self, phones: int, tickets: int, may: Sequence[str] = ()) -> None:
         """Make the event, pair the phones with these rights and book."""

@@ -16,6 +16,7 @@ ROWS_OF = {
     "imports": {"import", "correct", "export"},
     "expiry": {"expiry"},
     "pushes": {"pushes"},
+    "relay": {"relay"},
     "growth": {"growth"},
 }
 """The first part of the keys of each part's rows."""
