@@ -55,12 +55,12 @@ tests/npm/node_modules/.ready: tests/npm/package.json tests/npm/package-lock.jso
 
 test: setup tests/npm/node_modules/.ready
 	tests/install-browser
-	$(BIN)/python -m pytest -n 6 --dist worksteal
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 # What asks the hub over HTTP, with every scan and write on the ordinary way: both ways answer alike.
 test-slow-path: setup
 	tests/install-browser
-	HUB_SCAN_FAST_PATH=false HUB_DIRECT_WRITE=false HUB_LEAN_SOCKETS=false $(BIN)/python -m pytest -n 6 --dist worksteal tests/handlers tests/end_to_end
+	HUB_SCAN_FAST_PATH=false HUB_DIRECT_WRITE=false HUB_LEAN_SOCKETS=false $(BIN)/python -m pytest -n 4 --dist worksteal tests/handlers tests/end_to_end
 
 # The plans of all questions at a million tickets: a minute and 3 GB, where `make test` asks the same at a tenth.
 test-million: setup

@@ -19,6 +19,7 @@ from tests.catalogue_english import check_english
 from tests.catalogue_errors import check_errors
 from tests.catalogue_glossary import check_glossaries
 from tests.catalogue_languages import TAG, check_languages, messages_of
+from tests.catalogue_literals import check_literals
 from tests.said_ids import said_in
 
 ROOT = Path(__file__).parents[1]
@@ -266,6 +267,7 @@ def problems() -> list[str]:
         *check_scripts(),
         *check_pages(),
         *check_errors(),
+        *check_literals(),
     ]
 
 

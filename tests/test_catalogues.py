@@ -7,6 +7,7 @@ from fluent.syntax.ast import Message
 from tests.catalogue_errors import error_messages
 from tests.catalogue_glossary import check_words, glossary_of
 from tests.catalogue_languages import check_language, check_message, facts_of, files_of
+from tests.catalogue_literals import literals_in
 from tests.catalogues import converted_templates, problems, texts_in
 from tests.english import english_words_in
 
@@ -70,6 +71,17 @@ def test_a_thing_is_called_by_one_word_in_a_language(tag: str, name: str, text: 
 def test_an_english_word_in_a_translation_is_found(tag: str, text: str) -> None:
     first, planted = text.split()
     assert english_words_in(tag, text) == {planted} and english_words_in(tag, f"{first} HUB_HOST `make setup`") == set()
+
+
+@pytest.mark.parametrize(
+    "planted", ['page["note"] = "Sold out for tonight"', 'title = "Welcome"', 'f"{name} was here"']
+)
+def test_a_text_in_the_program_of_a_page_is_found(planted: str) -> None:
+    program = (
+        f'"""A docstring."""\nROWS = {{"At no door": "row-no-door"}}\n\n\ndef fill(page, name):\n    return {planted}\n'
+    )
+    found = list(literals_in(program.replace("return page", "page").replace("return title", "title")))
+    assert [line for line, _ in found] == [6], found
 
 
 def test_a_new_language_is_named_file_by_file_with_what_it_lacks() -> None:
