@@ -11,9 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
-import click
+try:
+    import click
 
-from hub.errors import Unavailable
+    from hub.errors import Unavailable
+except ModuleNotFoundError as missing:
+    sys.exit(f"{missing.name} is not installed for {sys.executable}: `make setup`, then .venv/bin/python run.py ...")
+
 from hub.process.command_line import admin_key_of, refuse, settings_of
 from hub.process.options import ServeCommand, settings_options
 from hub.process.supervisor import GRACE_S, HubStopped, Supervisor, watch_parent

@@ -373,7 +373,7 @@ class Hub:
         A relay is named where the settings allow its origin: elsewhere no phone's page could ask it.
         """
         role = await self.relays.role(event_id) if event_id is not None else None
-        if role is None or role.lost_at is not None or role.url not in self.settings.allowed_origins:
+        if role is None or role.lost_at is not None or role.url not in self.settings.scanner_origins:
             return [], None
         return [EventAddress(url=role.url, relay=role.name), EventAddress(url=self.settings.base_url)], None
 

@@ -94,6 +94,18 @@ def check_origins(origins: Sequence[str]) -> None:
             raise SettingsError("HUB_ALLOWED_ORIGINS", f"{origin} is not an origin like https://app.example.org")
 
 
+def is_of_a_hub(origin: str) -> bool:
+    """Return whether an origin may be a hub's or a relay's: by https, or on this machine, where one is tried by http.
+
+    An app's on the phone itself, `https://localhost`, has no port.
+    """
+    parts = urlsplit(origin)
+    if parts.scheme == "https":
+        return origin != "https://localhost"
+    has_port = parts.netloc.rpartition(":")[2].isdigit()
+    return parts.scheme == "http" and has_port and is_loopback(parts.hostname or "")
+
+
 def check_cron(field: str, text: str) -> None:
     """Raise `SettingsError` for a text that is no crontab's."""
     try:

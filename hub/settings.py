@@ -25,6 +25,7 @@ from hub.setting_checks import (
     check_security_contact,
     check_traces,
     is_loopback,
+    is_of_a_hub,
     is_wildcard,
     split_url,
     variable,
@@ -204,11 +205,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def scanner_origins(self) -> tuple[str, ...]:
         """Other origins that the scanner may ask: those that are allowed, and are no app's on the phone itself."""
-        return tuple(
-            origin
-            for origin in self.allowed_origins
-            if origin == self.upstream or (origin.startswith("https://") and origin != "https://localhost")
-        )
+        return tuple(each for each in self.allowed_origins if each == self.upstream or is_of_a_hub(each))
 
     @property
     def is_for_this_machine(self) -> bool:

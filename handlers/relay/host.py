@@ -87,7 +87,7 @@ class EventRelayHandler(BaseHandler):
 
     def described(self, role: RelayRole) -> RelayAnswer:
         """Return the answer on a role as it is now."""
-        return describe_relay(role, self.hub.clock.now(), self.hub.settings.allowed_origins)
+        return describe_relay(role, self.hub.clock.now(), self.hub.settings.scanner_origins)
 
 
 class RelayHandler(EventRelayHandler):

@@ -1,7 +1,5 @@
 """Relay of an event in the administration: its key and command, who holds the role, and a relay that is lost."""
 
-import os
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +39,7 @@ def test_a_relay_starts_by_the_command_that_is_shown_once_and_may_be_declared_lo
     tmp_path: Path,
     mongod_uri: str,
     _mongo: MongoClient[dict[str, Any]],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
     organiser.goto(f"/admin/events/{event['uuid']}")
     organiser.locator("#event-nav").get_by_role("link", name="Relay").click()
     role = organiser.locator("#role-title")
@@ -76,10 +72,13 @@ def test_a_relay_starts_by_the_command_that_is_shown_once_and_may_be_declared_lo
     assert command.split()[0].partition("=")[2] not in organiser.content()
 
 
-def test_an_address_that_is_none_is_refused_and_makes_no_key(site: Site, organiser: Page, event: Any) -> None:
+@pytest.mark.parametrize("address", ["hall", "http://10.0.0.7:8889"])
+def test_an_address_that_phones_do_not_take_is_refused_and_makes_no_key(
+    site: Site, organiser: Page, event: Any, address: str
+) -> None:
     organiser.goto(f"/admin/relay/{event['uuid']}")
     organiser.get_by_label("Name", exact=True).fill("Hall")
-    organiser.get_by_label("Its address").fill("hall")
+    organiser.get_by_label("Its address").fill(address)
     organiser.get_by_role("button", name="Make its key").click()
     expect(organiser.locator("#relay-address")).to_be_focused()
     expect(organiser.locator("#made")).to_be_hidden()

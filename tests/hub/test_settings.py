@@ -47,6 +47,13 @@ def test_variables_are_read_and_typed() -> None:
     assert settings.allowed_origins == ("http://localhost", "capacitor://localhost")
 
 
+def test_a_scanner_may_ask_other_hubs_and_no_app_on_the_phone_itself() -> None:
+    hubs = ("https://hall.example.org:8889", "https://localhost:8889", "http://127.0.0.1:8889", "http://[::1]:80")
+    others = ("http://localhost", "https://localhost", "capacitor://localhost", "http://10.0.0.7:8889", "http://[::1]")
+    settings = Settings.load(environ={"HUB_ALLOWED_ORIGINS": ",".join((*hubs, *others))})
+    assert settings.scanner_origins == hubs
+
+
 def test_an_option_wins_over_its_variable_and_one_not_given_does_not() -> None:
     settings = Settings.load({"port": "1", "host": None, "demo": True}, {"HUB_PORT": "2", "HUB_HOST": "localhost"})
     assert (settings.port, settings.host, settings.demo) == (1, "localhost", True)

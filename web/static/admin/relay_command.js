@@ -7,14 +7,13 @@ const PLAIN = /^[\w@%+=:,./-]+$/;
  *   its own machine alone
  */
 export function commandOf({ key, upstream, name, address }) {
-  const start = [`HUB_UPSTREAM_KEY=${quoted(key)} python run.py relay`, `--upstream ${quoted(upstream)}`, `--name ${quoted(name)}`];
+  const start = [`HUB_UPSTREAM_KEY=${quoted(key)} .venv/bin/python run.py relay`, `--upstream ${quoted(upstream)}`, `--name ${quoted(name)}`];
   return [...start, ...(address ? servedAt(new URL(address)) : [])].join(" ");
 }
 
-/** @param {URL} address */
-function servedAt({ origin, port, protocol }) {
-  const tls = protocol === "https:" ? ["--tls-cert cert.pem", "--tls-key key.pem"] : [];
-  return ["--host 0.0.0.0", ...(port || protocol === "https:" ? [`--port ${port || 443}`] : ["--port 80"]), `--base-url ${quoted(origin)}`, ...tls];
+/** @param {URL} address by https: phones take no other */
+function servedAt({ origin, port }) {
+  return ["--host 0.0.0.0", `--port ${port || 443}`, `--base-url ${quoted(origin)}`, "--tls-cert cert.pem", "--tls-key key.pem"];
 }
 
 /**

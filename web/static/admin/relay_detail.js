@@ -18,6 +18,8 @@ import { HERE } from "./zoned.js";
  */
 
 const EVERY_MS = 5_000;
+/** Where a relay is that is tried on the hub's own machine. */
+const ON_THIS_MACHINE = "http://127.0.0.1:8889";
 const event = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#create"));
 const made = /** @type {HTMLElement} */ (document.querySelector("#made"));
@@ -142,14 +144,14 @@ async function revoke({ id, name }) {
 onSubmit(form, async ({ name = "", address = "" }) => {
   const { key } = await send("POST", "/api/keys", { name, scopes: ["relay"], event });
   const command = commandOf({ key, upstream: location.origin, name, address });
-  const isNamed = address && say("relay-made-named", { address: new URL(address).origin });
+  const origin = address ? new URL(address).origin : ON_THIS_MACHINE;
   made.replaceChildren(
     el("h2", {}, say("relay-made", { name })),
     el("p", {}, say("any-once")),
     el("p", {}, say("relay-made-run")),
     secretBox(command, say("relay-command")),
-    ...(isNamed ? [el("p", {}, isNamed)] : []),
-    el("p", { class: "hint" }, say("relay-made-hint", { package: "scan-hub", checkout: "python run.py" })),
+    el("p", {}, say("relay-made-named", { address: origin })),
+    el("p", { class: "hint" }, say("relay-made-hint", { package: "scan-hub", checkout: ".venv/bin/python run.py" })),
   );
   made.hidden = false;
   form.reset();
