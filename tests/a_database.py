@@ -93,10 +93,11 @@ def with_cursors(beginning: dict[str, list[dict[str, Any]]]) -> dict[str, list[d
 
 
 def _filled(database: pymongo.database.Database[dict[str, Any]]) -> list[str]:
-    """Return which collections but `meta` hold anything, by one query."""
+    """Return which collections but `meta` hold anything, by one query; none of the server's own, such as a profile."""
+    names = [name for name in database.list_collection_names() if name != "meta" and not name.startswith("system.")]
     each = [
         {"$unionWith": {"coll": name, "pipeline": [{"$limit": 1}, {"$project": {"_id": {"$literal": name}}}]}}
-        for name in set(database.list_collection_names()) - {"meta"}
+        for name in names
     ]
     return [found["_id"] for found in database.meta.aggregate([{"$match": {"$expr": False}}, *each])]
 

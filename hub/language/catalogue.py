@@ -3,6 +3,7 @@
 Plurals follow CLDR. Of a text that a language lacks the English one is taken.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from html import escape
@@ -22,6 +23,10 @@ FORMATS = {"en": "en_GB"}
 """Locale of numbers and dates, of a language whose usual one is not meant: days before months, and 24 hours."""
 
 Argument = str | int
+ENTRY = re.compile(r"^(-?[a-zA-Z][\w-]*) *=", re.MULTILINE)
+"""Where a message or a term begins, in the syntax of Fluent 1.0."""
+REFERENCE = re.compile(r"\{\s*(-?[a-z][\w-]*)\s*[}(.]")
+"""A message or a term that another text refers to."""
 
 
 class Language:
@@ -33,15 +38,29 @@ class Language:
         self.direction: str = self.locale.text_direction
         self._texts = tuple(texts)
         self._fallback = fallback
+        # Marks of isolation are for text of both directions in one line; elsewhere they only stand in copied text.
+        self._bundle = FluentBundle([str(self.locale)], use_isolating=self.direction == "rtl")
+        self._parsed = frozenset[int]()
 
     @cached_property
-    def _bundle(self) -> FluentBundle:
-        """The catalogue, parsed when its first message is wanted: a page in one language names all the others."""
-        # Marks of isolation are for text of both directions in one line; elsewhere they only stand in copied text.
-        bundle = FluentBundle([str(self.locale)], use_isolating=self.direction == "rtl")
-        for text in self._texts:
-            bundle.add_resource(FluentResource(text))
-        return bundle
+    def _place_of(self) -> Mapping[str, int]:
+        """In which of its files a message or a term stands, as far as it can be seen without parsing."""
+        return {name: place for place, text in enumerate(self._texts) for name in ENTRY.findall(text)}
+
+    def _parse(self, message: str) -> None:
+        """Parse the file of a message, and those of what it refers to, when they are first wanted.
+
+        All files together take a hub's loop for a fifth of a second, in which no door is answered.
+        """
+        wanted, seen = [self._place_of[message]], set(self._parsed)
+        while wanted:
+            place = wanted.pop()
+            if place not in seen:
+                seen.add(place)
+                self._bundle.add_resource(FluentResource(self._texts[place]))
+                named = REFERENCE.findall(self._texts[place])
+                wanted += [self._place_of[name] for name in named if name in self._place_of]
+        self._parsed |= seen
 
     @property
     def name(self) -> str:
@@ -51,7 +70,7 @@ class Language:
 
     def has(self, message: str) -> bool:
         """Whether the language itself has a message."""
-        return self._bundle.has_message(message)
+        return message in self._place_of
 
     def knows(self, message: str) -> bool:
         """Return whether `say` has a text for a message, the English one included."""
@@ -61,6 +80,8 @@ class Language:
         """Return a message as plain text. Raises `KeyError` for an id that English has not."""
         if not self.has(message) and self._fallback is not None:
             return self._fallback.say(message, **arguments)
+        if self._place_of[message] not in self._parsed:
+            self._parse(message)
         pattern = self._bundle.get_message(message).value
         assert pattern is not None
         return str(self._bundle.format_pattern(pattern, arguments)[0])

@@ -6,9 +6,11 @@ import random
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 
-from tests.faults.relay_soak.faults import FAULTS
+from tests.faults.relay_soak.faults import FAULTS, OF_MACHINES
+from tests.faults.relay_soak.namespaces import LOOPBACK, two_machines
 from tests.faults.relay_soak.phones import SideName
 from tests.faults.relay_soak.play import HUB, RELAY, Venue, a_venue, hurt_until, sides_after
 from tests.faults.relay_soak.report import describe
@@ -26,15 +28,18 @@ async def soak(folder: Path, arguments: argparse.Namespace) -> bool:
     chance = random.Random(arguments.seed)
     tickets = arguments.tickets or int(arguments.minutes * TICKETS_PER_MINUTE)
     embedded: Mapping[SideName, Mapping[str, str]] = {"hub": {}, "relay": {}}
-    async with a_venue(folder, chance, tickets, embedded, {"hub": HUB, "relay": RELAY}) as venue:
-        found = await _play(venue, arguments)
-        print(f"anomalies: {len(found)}", *(f"{each:.600}" for each in found[:20]), sep="\n")
-        return not found
+    commands: Mapping[SideName, tuple[str, ...]] = {"hub": HUB, "relay": RELAY}
+    with two_machines() if arguments.namespaces else nullcontext(LOOPBACK) as network:
+        async with a_venue(folder, chance, tickets, embedded, commands, network) as venue:
+            found = await _play(venue, arguments)
+    print(f"anomalies: {len(found)}", *(f"{each:.600}" for each in found[:20]), sep="\n")
+    return not found
 
 
 async def _play(venue: Venue, arguments: argparse.Namespace) -> list[str]:
     begun = time.monotonic()
-    names = list(FAULTS) if arguments.only is None else arguments.only.split(",")
+    usual = [*FAULTS, *OF_MACHINES] if arguments.namespaces else [*FAULTS]
+    names = usual if arguments.only is None else arguments.only.split(",")
     scanning = asyncio.create_task(venue.evening.play(venue.stage.relay.url, arguments.minutes * 60))
     hurts = await hurt_until(venue, begun + arguments.minutes * 60, names)
     await scanning
@@ -56,6 +61,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tickets", type=int, help="Tickets; by default 5,000 in a quarter of an hour.")
     parser.add_argument("--only", help="Faults by name, with commas.")
+    parser.add_argument("--namespaces", action="store_true", help="A machine for each side (Linux, root, iproute2).")
     arguments = parser.parse_args()
     with memory_folder() as folder:
         sys.exit(0 if asyncio.run(soak(folder, arguments)) else 1)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from tests.api import Api
 from tests.faults.relay_soak.line import FAIR, HttpLine, Weather
+from tests.faults.relay_soak.namespaces import set_line
 from tests.faults.soak.host import Host
 
 
@@ -117,6 +118,15 @@ async def ask_for_the_role(stage: Stage) -> None:
             stage.wrong.append(f"a second relay was answered {answer.status}: {answer.raw!r:.200}")
 
 
+async def take_down(stage: Stage) -> None:
+    """Take the link of the line down: nothing is refused, and nothing arrives."""
+    set_line("down")
+    try:
+        await asyncio.sleep(stage.chance.uniform(1, 12))
+    finally:
+        set_line("up")
+
+
 LINE: Mapping[str, Fault] = {
     "line cut": cut,
     "line silent": swallow,
@@ -136,6 +146,10 @@ FAULTS: Mapping[str, Fault] = {
     "relay without power and line": cut_power_of_relay_without_a_line,
     "second relay asks": ask_for_the_role,
 }
+
+
+OF_MACHINES: Mapping[str, Fault] = {"link down": take_down}
+"""Faults where each side has a machine of its own."""
 
 
 async def heal(stage: Stage) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import random
 import re
+import socket
 from typing import Any
 
 import msgspec
@@ -57,10 +58,10 @@ class HttpLine:
         assert self._server is not None
         return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
-    async def start(self) -> None:
-        """Begin to pass on."""
+    async def start(self, listening: socket.socket) -> None:
+        """Begin to pass on what comes to a socket that listens."""
         self._is_open.set()
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._serve, sock=listening)
 
     async def close(self) -> None:
         """End it with all that is under way."""

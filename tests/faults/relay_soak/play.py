@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 from store.embedded.mongod import running_uri
 from tests.api import Api
 from tests.faults.relay_soak.evening import Evening
-from tests.faults.relay_soak.faults import FAULTS, Stage, heal
+from tests.faults.relay_soak.faults import FAULTS, OF_MACHINES, Stage, heal
 from tests.faults.relay_soak.line import HttpLine
+from tests.faults.relay_soak.namespaces import LOOPBACK, Network
 from tests.faults.relay_soak.phones import SideName
 from tests.faults.relay_soak.sides import Side, read_side
 from tests.faults.soak.host import Host
@@ -29,6 +30,7 @@ class Venue(NamedTuple):
     stage: Stage
     evening: Evening
     databases: Mapping[SideName, Mapping[str, str]]
+    network: Network
 
     async def status(self) -> Any:
         """Return the relay's status, or None while it does not answer."""
@@ -56,10 +58,13 @@ class Venue(NamedTuple):
 
     async def _side(self, name: SideName, host: Host) -> Side:
         given = self.databases[name]
-        uri = given.get("HUB_MONGODB_URI") or await running_uri(host.folder)
-        assert uri is not None, f"the database of the {name} does not run"
-        database = given.get("HUB_DATABASE", "scanhub")
-        return await asyncio.to_thread(read_side, name, uri, database, self.evening.event["uuid"])
+
+        def read() -> Side:
+            uri = given.get("HUB_MONGODB_URI") or asyncio.run(running_uri(host.folder))
+            assert uri is not None, f"the database of the {name} does not run"
+            return read_side(name, uri, given.get("HUB_DATABASE", "scanhub"), self.evening.event["uuid"])
+
+        return await asyncio.to_thread(self.network.place(name).run, read)
 
 
 @asynccontextmanager
@@ -69,23 +74,24 @@ async def a_venue(
     tickets: int,
     databases: Mapping[SideName, Mapping[str, str]],
     commands: Mapping[SideName, tuple[str, ...]],
+    network: Network = LOOPBACK,
 ) -> AsyncIterator[Venue]:
     """Give a hub with an event of so many tickets, and its relay, that both serve."""
-    hub = Host(folder, "hub", dict(databases["hub"]), commands["hub"])
-    line = HttpLine("127.0.0.1", int(hub.url.rpartition(":")[2]), chance)
+    hub = _host(folder, "hub", network, databases["hub"], commands["hub"])
+    line = HttpLine(network.line, hub.port, chance)
     relay: Host | None = None
     evening = Evening(hub.url, chance)
     try:
-        await line.start()
+        await line.start(network.relay.listen())
         await hub.start()
         await hub.ready()
         await evening.prepare(tickets)
         settings = {"HUB_UPSTREAM": line.url, "HUB_UPSTREAM_KEY": evening.key, **databases["relay"]}
-        relay = Host(folder, "relay", settings, (*commands["relay"], "--upstream", line.url))
+        relay = _host(folder, "relay", network, settings, (*commands["relay"], "--upstream", line.url))
         await relay.start()
         await relay.ready()
         stage = Stage(hub=hub, relay=relay, line=line, key=evening.key, chance=chance, wrong=evening.recorder.wrong)
-        venue = Venue(stage, evening, databases)
+        venue = Venue(stage, evening, databases, network)
         await venue.settled()
         yield venue
     finally:
@@ -96,6 +102,14 @@ async def a_venue(
         await line.close()
 
 
+def _host(
+    folder: Path, name: SideName, network: Network, settings: Mapping[str, str], command: tuple[str, ...]
+) -> Host:
+    place = network.place(name)
+    own = {**place.settings, **settings}
+    return Host(folder, name, own, command, prefix=place.prefix, address=place.address)
+
+
 async def hurt_until(venue: Venue, deadline: float, names: Sequence[str]) -> list[Hurt]:
     """Let faults happen one after another, and each time wait until all works again; return them."""
     chance, hurts, left = venue.stage.chance, list[Hurt](), list[str]()
@@ -104,7 +118,7 @@ async def hurt_until(venue: Venue, deadline: float, names: Sequence[str]) -> lis
         name = left.pop()
         begun = time.monotonic()
         print(f"{time.strftime('%H:%M:%S')} {name}", flush=True)
-        await FAULTS[name](venue.stage)
+        await {**FAULTS, **OF_MACHINES}[name](venue.stage)
         await heal(venue.stage)
         healed = time.monotonic()
         try:

@@ -16,19 +16,30 @@ START_WITHIN_S = 240.0
 
 
 class Host:
-    """One hub. `command` is what serves, `python run.py serve` unless a planted one."""
+    """One hub. `command` is what serves, `python run.py serve` unless a planted one; `prefix` is what runs that.
+
+    `address` is where doors reach it.
+    """
 
     def __init__(
-        self, folder: Path, name: str, settings: dict[str, str], command: tuple[str, ...] = ("run.py", "serve")
+        self,
+        folder: Path,
+        name: str,
+        settings: dict[str, str],
+        command: tuple[str, ...] = ("run.py", "serve"),
+        *,
+        prefix: tuple[str, ...] = (),
+        address: str = "127.0.0.1",
     ) -> None:
         self.name = name
         self.folder = folder / name
-        self.url = f"http://127.0.0.1:{(port := free_port())}"
+        self.port = free_port()
+        self.url = f"http://{address}:{self.port}"
         self.log = folder / f"{name}.log"
-        self._command = command
+        self._command = (*prefix, sys.executable, *command)
         self._environ = {
             "HUB_DATA": str(self.folder),
-            "HUB_PORT": str(port),
+            "HUB_PORT": str(self.port),
             "HUB_LOG": "json",
             "HUB_SECRET": "a secret of the tests, long enough",
             "HUB_ADMIN_KEY": ADMIN_KEY,
@@ -45,7 +56,7 @@ class Host:
         self.folder.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, *self._command), cwd=ROOT, env=os.environ | self._environ, stdout=log, stderr=log
+                *self._command, cwd=ROOT, env=os.environ | self._environ, stdout=log, stderr=log
             )
 
     async def is_ready(self) -> bool:

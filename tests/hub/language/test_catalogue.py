@@ -3,11 +3,15 @@
 from datetime import UTC, datetime
 
 import pytest
+from fluent.runtime import FluentResource
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Message, Resource
 
 from hub.access.users import USERNAME_WORDS
 from hub.formats.dates import clock, day, duration
 from hub.formats.money import decimal_in, money_in
-from hub.language.catalogue import Language, every_language, first_known, language
+from hub.language import catalogue
+from hub.language.catalogue import ENTRY, Language, every_language, first_known, language, tags, texts_of
 from hub.language.problems import problem_of, problem_text
 from tests.english import TRANSLATED
 
@@ -49,6 +53,29 @@ def test_a_language_without_a_message_says_it_in_english() -> None:
     assert young.rich("ticket-number", number="<1>") == 'Ticket number <b class="number">&lt;1&gt;</b>'
     with pytest.raises(KeyError):
         young.say("there-is-none")
+
+
+def test_a_file_is_parsed_when_one_of_its_messages_is_wanted_with_what_it_refers_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parsed = list[str]()
+
+    def noted(text: str) -> Resource:
+        parsed.append(text)
+        return FluentResource(text)
+
+    monkeypatch.setattr(catalogue, "FluentResource", noted)
+    files = ["door = Door { -place }\nexit = Way out\n", "-place = North\n", "rain = Rain\n"]
+    spoken = Language("en", files)
+    assert spoken.has("rain") and parsed == []
+    assert (spoken.say("exit"), spoken.say("door"), parsed) == ("Way out", "Door North", files[:2])
+
+
+@pytest.mark.parametrize("tag", tags())
+def test_a_message_is_found_in_its_file_without_parsing_it(tag: str) -> None:
+    for text in texts_of(tag).values():
+        body = FluentParser(with_spans=False).parse(text).body
+        assert ENTRY.findall(text) == [entry.id.name for entry in body if isinstance(entry, Message)]
 
 
 def test_of_several_tags_the_first_known_counts_and_else_it_is_english() -> None:
