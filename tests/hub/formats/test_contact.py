@@ -4,7 +4,7 @@ import unicodedata
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hub.formats.contact import INVISIBLE, UNSEEN, clean, is_name, is_printable, printable
@@ -82,11 +82,12 @@ SEEN = st.characters(codec="utf-8", categories=("L", "N", "P", "S"), exclude_cha
 BLANK = st.characters(codec="utf-8", categories=("Mn", "Me", "Zs")) | st.sampled_from(UNSEEN)
 
 
+@example("", "0", "\x1f")
 @given(st.text(SEEN | BLANK, max_size=40), SEEN, st.text(SEEN | BLANK, max_size=40))
 def test_what_holds_a_letter_a_number_or_a_sign_is_a_name(before: str, seen: str, after: str) -> None:
     cleaned = clean(before + seen + after)
     assert is_name(cleaned) or not is_printable(cleaned) or len(cleaned) > 100
-    assert is_visible(seen + after) or not is_printable(cleaned) or OVERRIDES.intersection(after)
+    assert is_visible(seen + after) or not is_printable(seen + after) or OVERRIDES.intersection(after)
 
 
 @given(st.text(BLANK, max_size=60))
